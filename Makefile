@@ -1,0 +1,56 @@
+# Each command makes .venv with Python's own venv and pip when it is missing, or when what it must hold has changed.
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+READY := .venv/.ready
+STUDY := results/reference-study
+
+.PHONY: help setup compare test bench validate bounds lint format clean
+
+help:
+	@echo "make compare    governance scenarios on the reference retailer -> $(STUDY)/report.html"
+	@echo "make test       the tests, in under three minutes"
+	@echo "make bench      speed, with peers in the same run"
+	@echo "make validate   the long studies against theory and evidence"
+	@echo "make bounds     the tests once more, every array access checked"
+	@echo "make lint       ruff, format check, mypy: what CI runs after the tests"
+	@echo "make format     let ruff mend and format"
+	@echo "make setup      only make .venv"
+	@echo "make clean      remove .venv and caches; results stay"
+
+setup: $(READY)
+	@:
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "omnigov needs Python 3.11 or later: make PYTHON=python3.11 ...")'
+	@echo "Setting up .venv (once, about a minute)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+compare: $(READY)
+	@$(BIN)/omnigov compare --library retailer --results $(STUDY) --fresh
+
+test: $(READY)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+bench: $(READY)
+	@$(BIN)/python benchmarks/run.py
+
+validate: $(READY)
+	@$(BIN)/python -m pytest -q -m study
+
+bounds: $(READY)
+	@NUMBA_BOUNDSCHECK=1 OMNIGOV_CACHE=.venv/bounds $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy simulation
+
+format: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

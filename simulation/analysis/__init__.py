@@ -1,0 +1,1 @@
+"""What ensembles say when they are set side by side: paired comparisons."""

@@ -1,0 +1,196 @@
+"""The command `omnigov`: parse, call one function, say where the result is. Only this file turns an error into an exit status.
+
+Exit status 0, 1 (a run failed), 2 (bad input: all problems in one message, nothing written), 130 (interrupted).
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+INTERRUPTED = 130
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
+
+Sets = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Set a lever or a trait: levers.sponsorship=0.8 (may be repeated).")]
+Off = Annotated[list[str] | None, typer.Option("--off", metavar="NAME", help="Switch off a lever's term, or a step of the week (may be repeated).")]
+Worlds = Annotated[str, typer.Option("--worlds", metavar="N", help="How many worlds.")]
+FirstWorld = Annotated[str, typer.Option("--first-world", metavar="K", help="The first of them.")]
+Seed = Annotated[str, typer.Option("--seed", metavar="S", help="Seed of the experiment.")]
+Weeks = Annotated[str | None, typer.Option("--weeks", metavar="W", help="Horizon of the customers.  [default: 156]")]
+Customers = Annotated[str, typer.Option("--customers", metavar="N", help="Simulated customers.")]
+Threads = Annotated[str | None, typer.Option("--threads", metavar="N", help="Threads.  [default: one a core]")]
+Lang = Annotated[str, typer.Option("--lang", metavar="en|fr", help="Language of tables and reports.")]
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Answer in CSV.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no remarks.")]
+Results = Annotated[str | None, typer.Option("--results", metavar="DIR", help="Folder for the results.")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Replace what another study left in that folder.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from simulation import __version__
+
+        print(f"omnigov {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def omnigov(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False) -> None:
+    """Simulate an omnichannel programme under governance: which governance lets it succeed, at what cost, and how sure are we?"""
+
+
+@app.command()
+def run(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A name (retailer/as-is) or a file.")],
+    sets: Sets = None,
+    off: Off = None,
+    worlds: Worlds = "200",
+    first_world: FirstWorld = "0",
+    seed: Seed = "1",
+    weeks: Weeks = None,
+    customers: Customers = "5000",
+    threads: Threads = None,
+    lang: Lang = "en",
+    json: Json = False,
+    csv: Csv = False,
+    quiet: Quiet = False,
+    results: Results = None,
+    fresh: Fresh = False,
+) -> None:
+    """One scenario in many worlds: outcomes, bands over time, odds."""
+    from simulation.commands import Asked, run_command
+
+    counts = {"worlds": worlds, "first_world": first_world, "seed": seed, "weeks": weeks, "customers": customers, "threads": threads}
+    _say(run_command(scenario, Asked(sets or [], off or [], counts, lang, json, csv, quiet, results, fresh)))
+
+
+@app.command()
+def compare(
+    scenarios: Annotated[list[str] | None, typer.Argument(metavar="SCENARIO...", help="Names or files; the first is the baseline.")] = None,
+    library: Annotated[str | None, typer.Option("--library", metavar="COMPANY", help="Every governance scenario of the library on this company.")] = None,
+    sets: Sets = None,
+    off: Off = None,
+    worlds: Worlds = "200",
+    first_world: FirstWorld = "0",
+    seed: Seed = "1",
+    weeks: Weeks = None,
+    customers: Customers = "5000",
+    threads: Threads = None,
+    lang: Lang = "en",
+    json: Json = False,
+    csv: Csv = False,
+    quiet: Quiet = False,
+    results: Results = None,
+    fresh: Fresh = False,
+) -> None:
+    """Compare scenarios in the same worlds; the first is the baseline."""
+    from simulation.commands import Asked, compare_command
+
+    counts = {"worlds": worlds, "first_world": first_world, "seed": seed, "weeks": weeks, "customers": customers, "threads": threads}
+    _say(compare_command(scenarios or [], library, Asked(sets or [], off or [], counts, lang, json, csv, quiet, results, fresh)))
+
+
+@app.command()
+def replay(
+    name: Annotated[str, typer.Argument(metavar="SCENARIO|RESULT", help="A scenario (with --world), or a results folder (with --run).")],
+    world: Annotated[str | None, typer.Option("--world", metavar="K", help="Which world of a scenario.")] = None,
+    run_number: Annotated[str | None, typer.Option("--run", metavar="N", help="Which run of a results folder (column `run` of runs/).")] = None,
+    sets: Sets = None,
+    off: Off = None,
+    seed: Seed = "1",
+    weeks: Weeks = None,
+    customers: Customers = "5000",
+    lang: Lang = "en",
+    json: Json = False,
+    csv: Csv = False,
+    quiet: Quiet = False,
+) -> None:
+    """That very world again, week by week."""
+    from simulation.commands import Asked, replay_command
+
+    counts = {"seed": seed, "weeks": weeks, "customers": customers}
+    _say(replay_command(name, world, run_number, Asked(sets or [], off or [], counts, lang, json, csv, quiet)))
+
+
+@app.command()
+def describe(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Any name; without one, all of them are listed.")] = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Explain a lever, trait, coefficient, outcome, series or step."""
+    from simulation.inquiries import describe_command
+
+    _say(describe_command(name, lang, json))
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or names.")],
+    weeks: Weeks = None,
+    lang: Lang = "en",
+    quiet: Quiet = False,
+) -> None:
+    """Check scenario files and tell what they describe."""
+    from simulation.inquiries import check_command
+
+    said = check_command(paths, weeks, lang)
+    _say("" if quiet else said)
+
+
+@app.command("list")
+def list_(lang: Lang = "en", json: Json = False) -> None:
+    """Companies and governance scenarios of the library."""
+    from simulation.inquiries import list_command
+
+    _say(list_command(lang, json))
+
+
+def _say(text: str) -> None:
+    """Print an answer; that its reader has gone (`omnigov describe | head`) is no error."""
+    try:
+        if text:
+            print(text.rstrip("\n"), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(status_of(arguments))
+
+
+def status_of(arguments: list[str] | None = None) -> int:
+    """Run the command line (default: the process's own) and return its exit status; messages go to standard error."""
+    try:
+        found: Any = app(arguments, prog_name="omnigov", standalone_mode=False)
+        if found == INTERRUPTED:
+            raise KeyboardInterrupt
+        return found if isinstance(found, int) else 0
+    except (KeyboardInterrupt, typer.Abort):
+        return _failed(["interrupted: nothing was written"], INTERRUPTED)
+    except Exception as error:
+        return _status(error)
+
+
+def _status(error: Exception) -> int:
+    """The exit status of an error, said in a message; what is nobody's input is raised on, for its trace."""
+    from simulation.checks import InputError
+
+    if isinstance(error, InputError):
+        return _failed(error.problems, 2)
+    if hasattr(error, "format_message"):  # of the parser of options
+        return _failed([f"{error.format_message()} `omnigov --help` and `omnigov COMMAND --help` tell what there is."], 2)
+    if isinstance(error, OSError):
+        return _failed([f"{Path(str(error.filename)).name if error.filename else 'the system'}: {error.strerror or error}"], 1)
+    raise error
+
+
+def _failed(problems: list[str], status: int) -> int:
+    head = "" if len(problems) == 1 else f"omnigov: {len(problems)} problems\n"
+    lines = [f"omnigov: {problem}" if not head else f"  {problem}" for problem in problems]
+    print(head + "\n".join(lines), file=sys.stderr, flush=True)
+    return status

@@ -1,0 +1,167 @@
+"""What each command does: check everything it was given, run, and return what to print. `cli.py` parses and reports errors."""
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulation.checks import HORIZON, LIMITS, InputError, refuse
+from simulation.options import LANGUAGES, Given
+from simulation.results import default_folder, folder_problems, read_manifest, study_of
+from simulation.scenario import Scenario, scenario_of
+
+
+class Asked(NamedTuple):
+    """Options that several commands share, as texts and flags of the command line."""
+
+    sets: Sequence[str]
+    off: Sequence[str]
+    counts: dict[str, str | None]
+    lang: str
+    json: bool
+    csv: bool
+    quiet: bool
+    results: str | None = None
+    fresh: bool = False
+
+    def given(self) -> Given:
+        """A place for problems, with those of the options that stand for themselves."""
+        given = Given()
+        given.choice("lang", self.lang, LANGUAGES)
+        given.at_most_one(json=self.json, csv=self.csv)
+        return given
+
+
+def run_command(name: str, asked: Asked) -> str:
+    """One scenario in many worlds."""
+    given = asked.given()
+    scenarios = given.scenarios([name], asked.sets, asked.off)
+    folder = Path(asked.results) if asked.results else None
+    usable, study = _settings(given, scenarios, asked, folder)
+    started = datetime.now(UTC)
+    ensemble = _run(scenarios[0], usable, asked.quiet)
+    from simulation.answers import ensemble_json, ensemble_text
+
+    if folder:
+        from simulation.studies import write_ensemble
+
+        write_ensemble(folder, ensemble, study, started=started, ended=datetime.now(UTC))
+    if asked.csv:
+        return str(ensemble.outcomes.to_csv())
+    if asked.json:
+        return ensemble_json(ensemble, study["customers"])
+    return ensemble_text(ensemble, study["customers"], asked.lang) + _where(folder, asked)
+
+
+def compare_command(names: Sequence[str], company: str | None, asked: Asked) -> str:
+    """Scenarios in the same worlds, the first the baseline; the report lands in a results folder."""
+    given = asked.given()
+    wanted = [*(given.governances(company) if company else []), *names]
+    if not given.problems and len(wanted) < 2:
+        given.problems.append(f"a comparison needs at least two scenarios, the baseline first; {len(wanted)} given (or --library COMPANY)")
+    scenarios = given.scenarios(wanted, asked.sets, asked.off)
+    folder = Path(asked.results) if asked.results else None
+    usable, study = _settings(given, scenarios, asked, folder)
+    folder = folder or default_folder(study)
+    refuse(folder_problems(folder, study, asked.fresh))
+    from simulation.analysis.comparison import compare
+    from simulation.terminal import progress
+
+    _compile(scenarios[0], asked.quiet)
+    with progress("Running", asked.quiet) as tell:
+        comparison = compare(scenarios, progress=tell, **_without_none(usable))
+    from simulation.report.text import comparison_csv, comparison_json, comparison_table
+    from simulation.studies import write_comparison
+
+    write_comparison(folder, comparison, study, asked.lang, ["omnigov", *sys.argv[1:]])
+    if asked.csv:
+        return comparison_csv(comparison)
+    if asked.json:
+        return comparison_json(comparison)
+    return comparison_table(comparison, asked.lang, colour=sys.stdout.isatty()) + _where(folder / "report.html", asked)
+
+
+def replay_command(name: str, world: str | None, run_number: str | None, asked: Asked) -> str:
+    """One world again, week by week: of a scenario, or a run of a results folder."""
+    given = asked.given()
+    if (world is None) == (run_number is None):
+        given.problems.append("replay takes either --world K (with a scenario) or --run N (with a results folder)")
+        refuse(given.problems)
+    if run_number is not None:
+        scenario, counts = _stored(given, Path(name), run_number)
+    else:
+        scenarios = given.scenarios([name], asked.sets, asked.off)
+        counts = {**asked.counts, "first_world": given.number("world", world)}
+        scenario = scenarios[0] if scenarios else None
+    usable = given.counts([scenario] if scenario else [], worlds=1, **counts)
+    assert scenario is not None
+    ensemble = _run(scenario, usable, asked.quiet)
+    from simulation.replays import replay_json, replay_text
+
+    if asked.csv:
+        return str(ensemble.series.to_csv())
+    return replay_json(ensemble) if asked.json else replay_text(ensemble, asked.lang)
+
+
+def _settings(given: Given, scenarios: list[Scenario], asked: Asked, folder: Path | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Counts as whole numbers, and what the study is; refuses all problems met so far, those of the results folder among them."""
+    numbers = Given()
+    settings = {name: numbers.number(name, text) if text is not None else HORIZON for name, text in asked.counts.items() if name != "threads"}
+    study = study_of(scenarios, settings)
+    if folder:
+        given.problems += folder_problems(folder, study, asked.fresh)
+    return given.counts(scenarios, **asked.counts), study
+
+
+def _run(scenario: Scenario, usable: dict[str, Any], quiet: bool) -> Any:
+    from simulation.run import run
+    from simulation.terminal import progress
+
+    _compile(scenario, quiet)
+    with progress("Running", quiet) as tell:
+        return run(scenario, progress=tell, **_without_none(usable))
+
+
+def _compile(scenario: Scenario, quiet: bool) -> None:
+    """Load the compiled model, or compile it on first use: here rather than in a thread of the pool, so that Ctrl-C is heard."""
+    import numba
+
+    from simulation.run import run_world
+    from simulation.world import world_of
+
+    if not quiet and not Path(numba.config.CACHE_DIR).is_dir():
+        print("First use: the model is compiled, once; this takes about half a minute.", file=sys.stderr, flush=True)
+    run_world(world_of(scenario, weeks=1, customers=LIMITS["customers"][0]), seed=1, world=0, horizon=1, target=1.0)
+
+
+def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | None, dict[str, Any]]:
+    """The scenario and the settings of a run of a results folder."""
+    number = given.number("run", run_number)
+    try:
+        manifest = read_manifest(folder)
+        study = manifest["study"]
+        place, offset = divmod(number, study["worlds"])
+        if place >= len(manifest["scenarios"]):
+            raise InputError([f"run = {number} is outside 0 to {len(manifest['scenarios']) * study['worlds'] - 1}, the runs of {folder}"])
+        stored = manifest["scenarios"][place]
+        scenario = scenario_of(stored["document"], stored["name"])
+    except InputError as error:
+        given.problems += error.problems
+        return None, {}
+    except (KeyError, TypeError, ZeroDivisionError):
+        given.problems.append(f"{folder} is no results folder: its manifest is not of this version of omnigov")
+        return None, {}
+    return scenario, {"first_world": study["first_world"] + offset, **{name: study[name] for name in ("seed", "weeks", "customers")}}
+
+
+def _without_none(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _where(path: Path | None, asked: Asked) -> str:
+    from simulation.words import say
+
+    if path is None or asked.quiet:
+        return ""
+    return f"\n\n{say('Report' if path.suffix else 'Results', asked.lang)}: {path}"

@@ -1,0 +1,66 @@
+"""The one way a rule becomes machine code, and where its compiled form is kept.
+
+Rules are plain Python functions. `compiled` compiles one for the use of other rules; `entry` also makes it callable from
+Python (its wrapper costs as much to compile as a rule, so only what Python calls has one). With `NUMBA_DISABLE_JIT=1` both
+return the function as it is: the same text, run slowly, is the oracle that the compiled form is tested against.
+
+numba's cache looks only at the file of the outermost rule, so after an edit elsewhere it would serve yesterday's model.
+The cache therefore lies in a folder named after the hash of all sources and versions.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from platformdirs import user_cache_path
+
+HOUSE = Path(__file__).parent
+Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+def hash_of(paths: list[Path]) -> str:
+    """Hash of the contents and the names of some source files (32 hexadecimal digits)."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _cache_folder() -> str:
+    base = os.environ.get("OMNIGOV_CACHE") or str(user_cache_path("omnigov"))
+    versions = f"{numba.__version__}-{sys.version_info[:3]}-{numba.config.CPU_NAME or 'host'}"
+    sources = hash_of([*HOUSE.glob("*.py"), *(HOUSE / "mechanisms").glob("*.py")])
+    return str(Path(base) / hashlib.blake2b((versions + sources).encode(), digest_size=12).hexdigest())
+
+
+numba.config.CACHE_DIR = _cache_folder()
+
+_OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
+_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+def compiled(rule: Rule) -> Rule:
+    """Compile a rule that other compiled rules call."""
+    return numba.njit(**_OPTIONS, **_INNER)(rule)
+
+
+def inlined(rule: Rule) -> Rule:
+    """Compile a rule into its callers: for the random numbers only, which LLVM does not inline by itself."""
+    return numba.njit(**_OPTIONS, **_INNER, forceinline=True)(rule)
+
+
+def entry(rule: Rule) -> Rule:
+    """Compile a rule that Python calls."""
+    return numba.njit(**_OPTIONS)(rule)
+
+
+@cache
+def callable_from_python(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """A compiled rule of another's, made callable from Python (for agents, tests and tables; not cached on disk)."""
+    plain = getattr(rule, "py_func", rule)
+    return numba.njit(nogil=True, error_model="numpy")(plain)

@@ -1,0 +1,109 @@
+"""Step 14, accounts: what the week cost, by kind and by unit; what own roadmaps and journeys bring.
+
+"The programme cost what it cost, and half of my own list is still there." Every person-day goes into one kind: own roadmap, build,
+coordination, waiting, rework, integration, assets, training, steering, idle. Shared days not claimed go back to the own
+roadmap. Own days serve the own backlog, the best items
+first, so that what a programme displaces is worth less than the average; what finds no backlog is idle. Costs are days times rates, with
+outside integrators beside the own people on shared work. This step reads no lever.
+Left out: depreciation, tax. Sources: books of any project office.
+"""
+
+import numpy as np
+
+from simulation.compiled import compiled
+from simulation.parameters import Numbers, number
+from simulation.state import BUILDING, IDLE, OWN, STEERING
+
+
+class Coefficients(Numbers):
+    """Coefficients of accounts."""
+
+    switching_back: float = number(0.05, 0, 0.6, unit="share", meaning="shared days not claimed that are lost before they go back to the own roadmap")
+
+
+@compiled
+def act(programme, factory, directorates, teams, accounts, c):
+    """Close the week's books."""
+    accounts.cost[:, :] = 0.0
+    units = directorates.name.shape[0]
+    for unit in range(units):
+        directorates.own_backlog[unit] += directorates.own_load[unit]
+    near = nearest(directorates)
+    own = np.zeros(units)
+    for team in range(teams.fte.shape[0]):
+        unit = teams.unit[team]
+        back = teams.pool[team] / (1.0 + programme.integrators)
+        claimed = shared_days(teams, team)
+        teams.pool[team] = 0.0
+        if unit < units:
+            teams.days[team, OWN] += back * (1.0 - c.switching_back)
+            teams.days[team, IDLE] += back * c.switching_back
+        else:
+            teams.days[team, IDLE] += back
+        own[unit if unit < units else near] += own_work(directorates, teams, team, unit if unit < units else near)
+        outside = outside_days(programme, teams, team, claimed)
+        charge(programme, teams, accounts, team, outside, claimed)
+    for unit in range(units):
+        directorates.own_rate[unit] += own_brought(own[unit], directorates.own_load[unit]) * directorates.own_value[unit]
+    for unit in range(accounts.cost.shape[0]):
+        for kind in range(accounts.cost.shape[1]):
+            accounts.spent[unit, kind] += accounts.cost[unit, kind]
+
+
+@compiled
+def shared_days(teams, team):
+    """Person-days of the week on shared work, of any kind of cost."""
+    total = 0.0
+    for kind in range(BUILDING, STEERING + 1):
+        total += teams.days[team, kind]
+    return total
+
+
+@compiled
+def own_work(directorates, teams, team, unit):
+    """Own days serve the backlog of the own roadmap; what finds none is idle. Returns the days that did."""
+    useful = min(teams.days[team, OWN], directorates.own_backlog[unit])
+    teams.days[team, IDLE] += teams.days[team, OWN] - useful
+    teams.days[team, OWN] = useful
+    directorates.own_backlog[unit] -= useful
+    return useful
+
+
+@compiled
+def own_brought(days, load):
+    """Days' worth of own-roadmap value that a week brings: the best items come first, their value falling evenly to nothing.
+
+    Of a week's arriving load L, serving a share s brings L (2 s - s^2): all of it at s = 1, and three quarters of it at half.
+    """
+    share = min(days / load, 1.0) if load > 0.0 else 0.0
+    return load * (2.0 * share - share * share)
+
+
+@compiled
+def outside_days(programme, teams, team, claimed):
+    """Of the shared days, those of outside integrators: what the week has beyond the team's own days."""
+    own = teams.fte[team] * 5.0 * (1.0 - programme.overhead)
+    return min(max(claimed + teams.days[team, OWN] + teams.days[team, IDLE] - own, 0.0), claimed)
+
+
+@compiled
+def charge(programme, teams, accounts, team, outside, claimed):
+    """Costs by kind, at the team's rate and, for outside days, at the integrators'."""
+    if claimed <= 0.0:
+        return
+    share = outside / claimed
+    rate = (1.0 - share) * teams.day_rate[team] + share * programme.integrator_rate
+    programme.outside += outside * programme.integrator_rate
+    for kind in range(BUILDING, STEERING + 1):
+        accounts.cost[teams.unit[team], kind] += teams.days[team, kind] * rate
+        accounts.days[teams.unit[team], kind] += teams.days[team, kind]
+
+
+@compiled
+def nearest(directorates):
+    """The directorate to which the Factory is nearest."""
+    best = 0
+    for directorate in range(directorates.name.shape[0]):
+        if directorates.closeness[directorate] > directorates.closeness[best]:
+            best = directorate
+    return best

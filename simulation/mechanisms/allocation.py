@@ -1,0 +1,232 @@
+"""Step 7, allocation: teams rank own work, packages and other units' requests by what serving them adds to their own scorecard.
+
+"Your request is not on my list; ask again next week." Each team has the days that its directorate gives, less what is booked.
+Packages are served in the order of the roadmap, age and chance. A part for a team of another unit is a *request*: it is
+served by logit choice on common indicators (as far as they are understood), buy-in, what the directorate gives, openness,
+recognition of who asks, against local goals under backlog and what is already owed. What the Factory coordinates, it chases:
+a second chance, as far as it is recognised and its hands are free. A request is *kept* if served in its week. A weekly probe
+asks every team for a standard request, so that troubled programmes do not fill the sample.
+Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015.
+"""
+
+import numpy as np
+
+from simulation import draws
+from simulation.compiled import compiled
+from simulation.draws import uniform, uniforms
+from simulation.mechanisms.shared import logistic, toward
+from simulation.parameters import Numbers, number
+from simulation.state import COORDINATING, IN_WORK, INTEGRATING, LEVER_ROW, NOT_STARTED, OWN
+
+(KPIS,) = (LEVER_ROW["shared_kpis"],)
+
+
+class Coefficients(Numbers):
+    """Coefficients of allocation."""
+
+    report_days: float = number(0.012, 0, 0.5, unit="days a week and person", meaning="reporting of common indicators")
+    most_booked: float = number(0.6, 0.3, 0.9, unit="share of days", meaning="most that meetings, training and reporting can take of a team's days")
+    disorder_days: float = number(0.4, 0, 1, unit="share of days", meaning="the Factory's days lost to disorder just after a reorganisation")
+    raid: float = number(0.25, 0, 0.8, unit="share of days", meaning="the Factory's capacity taken for urgent local work where no sponsor shields it")
+    shortest: float = number(5, 2, 30, unit="weeks", meaning="shortest time in which a part of a package can be done")
+    within: float = number(2.4, 1, 5, unit="log-odds", meaning="serving work of the own unit")
+    across: float = number(1.1, -2, 2, unit="log-odds", meaning="serving another unit's request, all else at its middle")
+    kpi: float = number(2.0, 0.3, 5, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
+    local: float = number(1.8, 0.3, 5, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
+    buy_in: float = number(2.0, 0.3, 5, unit="log-odds", meaning="buy-in, from none to full")
+    given: float = number(1.2, 0, 4, unit="log-odds", meaning="what the directorate gives, from nothing to all that is asked")
+    culture: float = number(1.0, 0, 3, unit="log-odds", meaning="openness of the culture, from none to full")
+    ties: float = number(0.9, 0, 3, unit="log-odds", meaning="working ties and access, from none open to all")
+    recognised: float = number(1.0, 0, 3, unit="log-odds", meaning="recognition of the Factory where it asks, from none to full")
+    near: float = number(0.8, 0, 3, unit="log-odds", meaning="a Factory next door where it asks")
+    owed: float = number(0.5, 0.1, 2, unit="log-odds", meaning="requests waiting, as a multiple of a week's shared days")
+    chase: float = number(0.7, 0.1, 1, unit="chance", meaning="a refused request is served when a fully recognised Factory chases it")
+    hands: float = number(0.5, 0.1, 2, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
+    held: float = number(0.35, 0, 1, unit="share", meaning="days that stay tied to a package waiting for a decision")
+    memory: float = number(0.08, 0.01, 0.3, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
+
+
+@compiled
+def frame(teams, agenda, levers, on, c):
+    """Objectives and indicators of teams, and reporting days."""
+    for team in range(teams.fte.shape[0]):
+        if on.goal_strength:
+            teams.goal_weight[team] = levers.goal_strength
+        if on.shared_kpis:
+            teams.common_share[team] = levers.shared_kpis
+            agenda.booked[KPIS, team] = c.report_days * levers.shared_kpis * teams.fte[team]
+
+
+@compiled
+def serve_score(goal_weight, common, pressure, buy_in, given, culture, openness, owed, c):
+    """Log-odds of serving another unit's request, before it matters who asks."""
+    goals = goal_weight * (c.kpi * common - c.local * pressure * (1.0 - common))
+    people = c.buy_in * (buy_in - 0.5) + c.given * (given - 0.5) + c.culture * (culture - 0.5) + c.ties * openness
+    return c.across + goals + people - c.owed * min(owed, 4.0)
+
+
+@compiled
+def act(board, programme, factory, directorates, teams, journeys, packages, agenda, keys, c, week):
+    """Packages start; teams' shared days go to parts in turn; promises are counted."""
+    running = programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0
+    open_pools(board, programme, factory, directorates, teams, agenda, c, running)
+    if not running:
+        return
+    start_packages(journeys, packages, week)
+    scores = team_scores(programme, factory, directorates, teams, c)
+    units = directorates.name.shape[0]
+    asked, kept = np.zeros(units + 1), np.zeros(units + 1)
+    waiting = np.zeros(teams.fte.shape[0])
+    order = serving_order(journeys, packages, keys, week)
+    directorates.asked_of_it[:] = 0.0
+    directorates.kept_by_it[:] = 0.0
+    for place in range(order.shape[0]):
+        serve(order[place], factory, directorates, teams, packages, scores, asked, kept, waiting, keys, c, week)
+    for unit in range(units):
+        if asked[unit] > 0.0:
+            directorates.kept_to_it[unit] = toward(directorates.kept_to_it[unit], kept[unit] / asked[unit], c.memory)
+    for team in range(teams.fte.shape[0]):
+        weekly = max(6.0 * teams.asked[team] * teams.fte[team] * 5.0, 1.0)
+        teams.owed[team] = toward(teams.owed[team], waiting[team] / weekly, 0.3)
+
+
+@compiled
+def open_pools(board, programme, factory, directorates, teams, agenda, c, running):
+    """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own."""
+    unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - 0.5 * factory.budget_share)
+    for team in range(teams.fte.shape[0]):
+        unit = teams.unit[team]
+        free = teams.fte[team] * 5.0 * (1.0 - programme.overhead)
+        for kind in range(teams.days.shape[1]):
+            teams.days[team, kind] = 0.0
+        share = 0.0
+        if running:
+            free -= book(teams, agenda, team, c.most_booked * free)
+            if unit < directorates.name.shape[0]:
+                share = min(directorates.actual[unit] * teams.asked[team], 1.0)
+            else:
+                teams.days[team, COORDINATING] += c.disorder_days * factory.disruption * free
+                free -= c.disorder_days * factory.disruption * free
+                share = 1.0 - c.raid * unshielded
+        teams.days[team, OWN] = free * (1.0 - share)
+        teams.pool[team] = free * share * (1.0 + programme.integrators)
+    people = 0.0
+    for team in range(factory.first_team, teams.fte.shape[0]):
+        people += teams.fte[team]
+    factory.queue_left = c.hands * people
+
+
+@compiled
+def book(teams, agenda, team, most):
+    """Put the days that levers book with a team into its week, scaled down if they would take too much of it; return their sum."""
+    total = 0.0
+    for row in range(agenda.kind.shape[0]):
+        total += agenda.booked[row, team]
+    scale = min(1.0, most / total) if total > 0.0 else 0.0
+    for row in range(agenda.kind.shape[0]):
+        teams.days[team, agenda.kind[row]] += scale * agenda.booked[row, team]
+    return scale * total
+
+
+@compiled
+def start_packages(journeys, packages, week):
+    """A package starts when its journey has, and what it depends on is built."""
+    for package in range(packages.name.shape[0]):
+        packages.granted[package, :] = 0.0
+        packages.refused[package] = 0
+        if packages.status[package] == NOT_STARTED and journeys.started[packages.journey[package]]:
+            first, second = packages.after[package, 0], packages.after[package, 1]
+            if first < 0 or (packages.status[first] >= INTEGRATING and packages.status[second] >= INTEGRATING):
+                packages.status[package] = IN_WORK
+                packages.start_week[package] = week
+
+
+@compiled
+def team_scores(programme, factory, directorates, teams, c):
+    """Log-odds that each team serves another unit's standard request; the weekly probe of promises."""
+    units = directorates.name.shape[0]
+    scores = np.zeros(teams.fte.shape[0])
+    count = np.zeros(units + 1)
+    directorates.probe_within[:] = 0.0
+    directorates.probe_across[:] = 0.0
+    for team in range(factory.first_team):
+        unit = teams.unit[team]
+        weeks = directorates.own_backlog[unit] / max(directorates.own_load[unit], 1e-9)
+        common = teams.common_share[team] * (0.4 + 0.6 * teams.understanding[team])
+        scores[team] = serve_score(
+            teams.goal_weight[team], common, min(weeks / 8.0, 1.5), teams.buy_in[team], directorates.actual[unit],
+            directorates.openness[unit], programme.openness, teams.owed[team], c,
+        )  # fmt: skip
+        count[unit] += 1.0
+        directorates.probe_across[unit] += logistic(scores[team])
+        directorates.probe_within[unit] += logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5) - 0.5 * c.owed * teams.owed[team])
+    for unit in range(units):
+        directorates.probe_across[unit] /= max(count[unit], 1.0)
+        directorates.probe_within[unit] /= max(count[unit], 1.0)
+    for team in range(factory.first_team, teams.fte.shape[0]):
+        scores[team] = c.within
+    return scores
+
+
+@compiled
+def serving_order(journeys, packages, keys, week):
+    """Packages in work, the best ranked and oldest first, with chance between equals."""
+    count = 0
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
+            count += 1
+    order = np.empty(count, np.int64)
+    place = np.empty(count)
+    filled = 0
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
+            age = (week - packages.start_week[package]) / 52.0
+            chance = uniform(keys.luck, draws.PRIORITY, week, packages.name[package])
+            here = -(journeys.rank[packages.journey[package]] + age + 0.5 * chance)
+            at = filled
+            while at > 0 and place[at - 1] > here:
+                place[at] = place[at - 1]
+                order[at] = order[at - 1]
+                at -= 1
+            place[at] = here
+            order[at] = package
+            filled += 1
+    return order
+
+
+@compiled
+def serve(package, factory, directorates, teams, packages, scores, asked, kept, waiting, keys, c, week):
+    """Put a package's parts to their teams; those of other units are requests that may be refused, and chased."""
+    u = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
+    owner = packages.owner[package]
+    held = c.held if packages.open[package] else 1.0
+    for part in range(3):
+        left = packages.left[package, part]
+        if left <= 0.0:
+            continue
+        team = packages.team[package, part]
+        unit = teams.unit[team]
+        need = min(left * 3.0, packages.volume[package] / c.shortest) * held
+        across = unit != packages.conductor[package] and unit < directorates.name.shape[0]
+        score = c.within + 0.5 * c.buy_in * (teams.buy_in[team] - 0.5)
+        recognition = 0.0
+        if across:
+            score = scores[team]
+            if packages.coordinated[package]:
+                recognition = directorates.recognition[unit]
+                score += c.recognised * (recognition - 0.5) + c.near * directorates.closeness[unit]
+        served = u[part] < logistic(score)
+        if across and not served and packages.coordinated[package] and factory.queue_left > 1.0:
+            factory.queue_left -= 0.25
+            served = u[part] < logistic(score) + (1.0 - logistic(score)) * c.chase * recognition
+        granted = min(need, teams.pool[team]) if served else 0.0
+        teams.pool[team] -= granted
+        packages.granted[package, part] = granted
+        packages.refused[package] += 0 if served else 1
+        waiting[team] += need - granted
+        if across:
+            on_time = 1.0 if granted > 0.25 * need else 0.0
+            asked[owner] += 1.0
+            kept[owner] += on_time
+            directorates.asked_of_it[unit] += 1.0
+            directorates.kept_by_it[unit] += on_time

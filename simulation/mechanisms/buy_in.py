@@ -1,0 +1,140 @@
+"""Step 6, buy-in: each team's will to play the game.
+
+"My director means it, the teams I work with are in, it works on our channel; but we are tired, and the web takes our sales." A
+team's buy-in moves toward the mean of the teams to which it has open ties (DeGroot 1974), and toward what its directorate
+really does, what it has heard and understood, its successes, less fatigue, threat and resentment of orders. Perceived threat
+exceeds the real shift of sales. Fatigue follows load and changes; training and rest relieve it.
+Left out: personalities, cliques. Sources: deleersnyder2002 (perceived loss exceeds the real one).
+"""
+
+import numpy as np
+
+from simulation.compiled import compiled
+from simulation.mechanisms.shared import clip, logistic, toward
+from simulation.parameters import Numbers, number
+from simulation.state import IDLE, LEVER_ROW, OPERATIONS
+
+(CREDIT, OPENNESS) = LEVER_ROW["sale_credit"], LEVER_ROW["silo_level"]
+
+
+class Coefficients(Numbers):
+    """Coefficients of buy-in."""
+
+    dispute_days: float = number(0.015, 0, 0.5, unit="days a week and person", meaning="disputes over margin where outlets are franchised and credit is shared")
+    meeting_days: float = number(0.012, 0, 0.3, unit="days a week and open tie", meaning="meetings that a working tie takes")
+    social: float = number(0.08, 0, 0.4, unit="share a week", meaning="pull of the teams one works with")
+    pace: float = number(0.06, 0.01, 0.3, unit="share a week", meaning="pace at which a team's own view moves")
+    inclination: float = number(-0.4, -3, 1, unit="log-odds", meaning="buy-in of a team that sees, hears and fears nothing")
+    leaders: float = number(1.6, 0.2, 4, unit="log-odds", meaning="what its directorate really gives, from nothing to all that is asked")
+    heard: float = number(0.8, 0, 3, unit="log-odds", meaning="what it has heard and understood")
+    success: float = number(1.2, 0.1, 3, unit="log-odds", meaning="results on its channels")
+    tired: float = number(1.8, 0.2, 4, unit="log-odds", meaning="fatigue")
+    threat: float = number(1.6, 0.2, 4, unit="log-odds", meaning="threat")
+    resentment: float = number(2.0, 0.2, 5, unit="log-odds", meaning="resentment of orders")
+    exaggeration: float = number(3.0, 1.1, 8, unit="times", meaning="perceived over real loss of sales to other channels", source="deleersnyder2002")
+    rumour: float = number(0.15, 0, 0.5, unit="0 to 1", meaning="threat felt before any sale has moved, by teams of channels that are not digital")
+    reassured: float = number(0.6, 0, 1, unit="share", meaning="threat taken off by full understanding")
+    worry: float = number(0.05, 0.01, 0.3, unit="share a week", meaning="pace of threat")
+    tiring: float = number(0.08, 0.02, 0.3, unit="share a week", meaning="pace of fatigue")
+    load: float = number(0.15, 0, 1, unit="0 to 1", meaning="fatigue from full load")
+    changes: float = number(0.5, 0, 2, unit="0 to 1", meaning="fatigue from changes that reach a team")
+    words: float = number(0.12, 0, 0.5, unit="0 to 1", meaning="fatigue from weekly messages")
+    rush: float = number(0.25, 0, 1, unit="0 to 1", meaning="fatigue from haste")
+    support: float = number(0.35, 0, 1, unit="share", meaning="fatigue taken off by training and support")
+
+
+@compiled
+def frame(programme, factory, directorates, teams, ties, agenda, levers, on, c):
+    """Credit for moved sales, open ties, and their days."""
+    if on.silo_level:
+        programme.openness = 1.0 - levers.silo_level
+    for team in range(teams.fte.shape[0]):
+        if on.sale_credit:
+            teams.credited[team] = levers.sale_credit
+            if team < factory.first_team and teams.speciality[team] == OPERATIONS:
+                franchised = directorates.franchised[teams.unit[team]]
+                agenda.booked[CREDIT, team] = c.dispute_days * levers.sale_credit * (0.3 + franchised) * teams.fte[team]
+        if on.silo_level:
+            open_ties = 0.0
+            for tie in range(teams.tie_start[team], teams.tie_end[team]):
+                if ties.threshold[tie] >= programme.openness:
+                    break
+                open_ties += 1.0
+            agenda.booked[OPENNESS, team] = c.meeting_days * open_ties
+
+
+@compiled
+def view(leaders, heard, success, fatigue, threat, reactance, c):
+    """Buy-in that a team would come to by itself."""
+    return logistic(
+        c.inclination + c.leaders * leaders + c.heard * heard + c.success * success
+        - c.tired * fatigue - c.threat * threat - c.resentment * reactance
+    )  # fmt: skip
+
+
+@compiled
+def influenced(own, neighbours, own_view, c):
+    """A week of influence: toward the mean of the teams one works with, and toward one's own view."""
+    return clip(own + c.social * (neighbours - own) + c.pace * (own_view - own), 0.0, 1.0)
+
+
+@compiled
+def act(programme, factory, directorates, teams, ties, channels, c):
+    """Fatigue, threat and buy-in of each team, all reading last week's buy-in."""
+    before = teams.buy_in.copy()
+    moved, rumour = exposure(channels, directorates)
+    for team in range(teams.fte.shape[0]):
+        unit = teams.unit[team]
+        tire(programme, teams, team, c)
+        leaders, heard, reactance = 1.0, 0.5, 0.0
+        if unit < directorates.name.shape[0]:
+            leaders, heard, reactance = directorates.actual[unit], directorates.heard[unit], directorates.reactance[unit]
+            teams.success[team] = toward(teams.success[team], directorates.results[unit], 0.1)
+            believed = min(c.exaggeration * moved[unit] + c.rumour * rumour[unit] * programme.exists, 1.0)
+            felt = believed * (1.0 - teams.credited[team]) * (1.0 - c.reassured * teams.understanding[team])
+            teams.threat[team] = toward(teams.threat[team], felt, c.worry)
+        own_view = view(leaders, heard * (0.5 + 0.5 * teams.understanding[team]), teams.success[team], teams.fatigue[team], teams.threat[team], reactance, c)
+        teams.buy_in[team] = influenced(before[team], neighbours(before, programme, teams, ties, team), own_view, c)
+
+
+@compiled
+def neighbours(before, programme, teams, ties, team):
+    """Mean buy-in of the teams to which a team has open ties; its own where it has none."""
+    total, count = 0.0, 0.0
+    for tie in range(teams.tie_start[team], teams.tie_end[team]):
+        if ties.threshold[tie] >= programme.openness:
+            break
+        total += before[ties.other[tie]]
+        count += 1.0
+    return total / count if count > 0.0 else before[team]
+
+
+@compiled
+def exposure(channels, directorates):
+    """By directorate: share of its channels' sales that moved away lately, and how little digital its channels are (0 without channels)."""
+    moved = np.zeros(directorates.name.shape[0])
+    rumour = np.zeros(directorates.name.shape[0])
+    sales = np.zeros(directorates.name.shape[0])
+    for channel in range(channels.name.shape[0]):
+        owner = channels.owner[channel]
+        sales[owner] += channels.sales_share[channel]
+        moved[owner] += channels.sales_share[channel] * channels.moved[channel]
+        rumour[owner] += channels.sales_share[channel] * channels.digital_rank[channel]
+    for directorate in range(directorates.name.shape[0]):
+        if sales[directorate] > 0.0:
+            moved[directorate] /= sales[directorate]
+            rumour[directorate] /= sales[directorate]
+    return moved, rumour
+
+
+@compiled
+def tire(programme, teams, team, c):
+    """Fatigue follows load, changes, messages and haste; training and support relieve it."""
+    total = 0.0
+    for kind in range(teams.days.shape[1]):
+        total += teams.days[team, kind]
+    busy = 1.0 - teams.days[team, IDLE] / max(total, 1e-9)
+    strain = c.load * busy + c.changes * min(teams.change_load[team], 1.0) + c.words * programme.words + c.rush * programme.haste
+    strain += 0.3 * programme.other_changes
+    teams.fatigue[team] = toward(teams.fatigue[team], clip(strain * (1.0 - c.support * teams.training[team]), 0.0, 1.0), c.tiring)
+    teams.change_load[team] *= 0.8

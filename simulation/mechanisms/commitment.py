@@ -1,0 +1,120 @@
+"""Step 5, commitment: each directorate splits its capacity between its own roadmap and the shared one.
+
+"I give what pays on my scorecard, what I believe in, and as much as the others gave me." Commitment is the share of what the plan
+of record asks for. A directorate wishes by comparing what own and shared work add to its scorecard, what it fears to
+lose, and what others kept of their promises to it (conditional cooperation); logit choice with inertia. It *declares* more
+than it wishes when a sponsor asks or an order demands; it *gives* (actual) what it wishes, and more only as far as somebody
+checks. Objectives that are common dilute responsibility. Capacity for which money must be begged each quarter shrinks.
+Left out: bargaining between pairs. Sources: epton2017 (goals), model-notes (own backlog, inertia), Kleingeld et al. 2011 (order of goals).
+"""
+
+from simulation.compiled import compiled
+from simulation.mechanisms.shared import clip, logistic, toward
+from simulation.parameters import Numbers, number
+from simulation.state import LEVER_ROW
+
+(GOALS, OKRS, BUDGET, ORDERS) = (LEVER_ROW[name] for name in ("goal_strength", "shared_okrs", "budget_authority", "coercion"))
+
+
+class Coefficients(Numbers):
+    """Coefficients of commitment."""
+
+    goal_days: float = number(0.006, 0, 0.3, unit="days a week and person", meaning="setting and reviewing objectives")
+    okr_days: float = number(0.012, 0, 0.3, unit="days a week and person", meaning="managers' meetings on common objectives")
+    contest_days: float = number(0.012, 0, 0.3, unit="days a week and person", meaning="directorates contest money that they do not hold, where they do not recognise the Factory")
+    audit_days: float = number(0.01, 0, 0.3, unit="days a week and person", meaning="reports on mandated work")
+    inclination: float = number(1.2, -1.5, 1.5, unit="log-odds", meaning="inclination to shared work, all else at its middle")
+    goals: float = number(1.6, 0.2, 4, unit="log-odds", meaning="pull of objectives, from all own to all common")
+    dilution: float = number(0.35, 0, 0.9, unit="share", meaning="responsibility lost when all objectives are common")
+    recognised: float = number(1.2, 0, 4, unit="log-odds", meaning="recognition of the Factory, from none to full")
+    heard: float = number(0.7, 0, 3, unit="log-odds", meaning="having heard and believed")
+    reciprocity: float = number(1.8, 0.2, 5, unit="log-odds", meaning="others' promises to it kept, from none to all")
+    backlog: float = number(0.6, 0.1, 2, unit="log-odds", meaning="own backlog of eight weeks")
+    fear: float = number(1.2, 0.1, 4, unit="log-odds", meaning="fear to lose all sales of its channels")
+    culture: float = number(0.8, 0, 3, unit="log-odds", meaning="openness of its culture, from none to full")
+    ask: float = number(0.5, 0, 1, unit="share", meaning="what a full sponsor adds to what is declared, of what is missing")
+    mandate: float = number(0.85, 0.3, 1, unit="0 to 1", meaning="floor on what is declared under full orders")
+    check: float = number(0.55, 0, 1, unit="share", meaning="share of a promise beyond one's wish that a full sponsor gets")
+    habit: float = number(0.2, 0, 0.8, unit="share", meaning="share of a promise beyond one's wish that is given unchecked")
+    say: float = number(0.2, 0.05, 1, unit="share a week", meaning="pace of what is declared")
+    inertia: float = number(0.085, 0.02, 0.3, unit="share a week", meaning="pace of what is given")
+    begging: float = number(0.15, 0, 0.8, unit="share a quarter", meaning="capacity lost in a quarter's round where the Factory holds no money and is not recognised")
+    contest: float = number(0.3, 0, 1, unit="0 to 1", meaning="resentment of money held by a Factory that is not recognised")
+    resent: float = number(0.04, 0.01, 0.2, unit="share a week", meaning="pace of resentment (reactance)")
+
+
+@compiled
+def frame(factory, directorates, teams, agenda, levers, on, c):
+    """Objectives, money and orders, and their days."""
+    for directorate in range(directorates.name.shape[0]):
+        if on.goal_strength:
+            directorates.goal_weight[directorate] = levers.goal_strength
+        if on.shared_okrs:
+            directorates.common_share[directorate] = levers.shared_okrs
+        if on.coercion:
+            directorates.mandated[directorate] = levers.coercion
+    if on.budget_authority:
+        factory.budget_share = levers.budget_authority
+    for team in range(factory.first_team):
+        people = teams.fte[team]
+        if on.goal_strength:
+            agenda.booked[GOALS, team] = c.goal_days * levers.goal_strength * people
+        if on.shared_okrs:
+            agenda.booked[OKRS, team] = c.okr_days * levers.shared_okrs * people
+        if on.budget_authority:
+            doubt = 1.0 - directorates.recognition[teams.unit[team]]
+            agenda.booked[BUDGET, team] = c.contest_days * levers.budget_authority * doubt * people
+        if on.coercion:
+            agenda.booked[ORDERS, team] = c.audit_days * levers.coercion * people
+
+
+@compiled
+def wish(goal_weight, common_share, recognition, heard, kept_to_it, backlog_weeks, fear, openness, c):
+    """Share of what is asked that a directorate wishes to give: logit of own against shared work on its scorecard."""
+    common = common_share * (1.0 - c.dilution * common_share)
+    goals = c.goals * goal_weight * (2.0 * common - (1.0 - common_share))
+    belief = c.recognised * (recognition - 0.5) + c.heard * heard + c.reciprocity * (kept_to_it - 0.5)
+    own = c.backlog * (min(backlog_weeks, 24.0) / 8.0 - 0.5) * (1.0 - common_share * goal_weight)
+    return logistic(c.inclination + goals + belief + c.culture * (openness - 0.5) - own - c.fear * fear)
+
+
+@compiled
+def checked(sponsor_share, budget_share, reactance, c):
+    """Share of a promise beyond the wish that is given: by habit, and as far as a sponsor or the holder of the money checks."""
+    hold = 1.0 - (1.0 - c.check * sponsor_share) * (1.0 - 0.5 * c.check * budget_share)
+    return clip(c.habit + (1.0 - c.habit) * hold - 0.5 * reactance, 0.0, 1.0)
+
+
+@compiled
+def act(board, programme, factory, directorates, teams, c, week):
+    """Each directorate declares, and gives."""
+    sponsor_share = min(board.sponsor_hours / board.weekly_hours, 1.0)
+    for directorate in range(directorates.name.shape[0]):
+        recognition = directorates.recognition[directorate]
+        weeks = directorates.own_backlog[directorate] / max(directorates.own_load[directorate], 1e-9)
+        wished = wish(
+            directorates.goal_weight[directorate], directorates.common_share[directorate], recognition, directorates.heard[directorate],
+            directorates.kept_to_it[directorate], weeks, fear(teams, directorate), directorates.openness[directorate], c,
+        )  # fmt: skip
+        asked = wished + c.ask * sponsor_share * (1.0 - wished)
+        promised = max(asked, c.mandate * directorates.mandated[directorate])
+        directorates.declared[directorate] = toward(directorates.declared[directorate], promised, c.say)
+        over = max(directorates.declared[directorate] - wished, 0.0)
+        resented = min(over * directorates.mandated[directorate] + c.contest * factory.budget_share * (1.0 - recognition), 1.0)
+        directorates.reactance[directorate] = toward(directorates.reactance[directorate], resented, c.resent)
+        given = wished + over * checked(sponsor_share, factory.budget_share, directorates.reactance[directorate], c)
+        actual = toward(directorates.actual[directorate], given, c.inertia)
+        if week % 13 == 0 and programme.exists == 1:
+            actual *= 1.0 - c.begging * (1.0 - factory.budget_share) * (1.0 - recognition)
+        directorates.actual[directorate] = actual
+
+
+@compiled
+def fear(teams, directorate):
+    """Mean threat that the directorate's teams feel."""
+    total, count = 0.0, 0.0
+    for team in range(teams.unit.shape[0]):
+        if teams.unit[team] == directorate:
+            total += teams.threat[team]
+            count += 1.0
+    return total / max(count, 1.0)

@@ -1,0 +1,84 @@
+"""Step 3, communication: words reach people, and people learn.
+
+"They told us every week; what they told came true only half of the time." Words are weighted by the credibility of those who
+speak, which follows the share of announced go-lives that happened, the faster the more was said. What is heard fades. Teams
+understand shared rules (indicators, method, role map) as far as they were trained around their go-lives and have heard; what
+is taught long before it is used is forgotten.
+Left out: rumours, media. Sources: pmi2013 (communication), model-notes (change management as a gate of understanding).
+"""
+
+from simulation.compiled import compiled
+from simulation.mechanisms.shared import clip, toward
+from simulation.parameters import Numbers, number
+from simulation.state import LEVER_ROW
+
+(WORDS, TRAINING, METHOD) = LEVER_ROW["communication"], LEVER_ROW["change_management"], LEVER_ROW["common_method"]
+
+
+class Coefficients(Numbers):
+    """Coefficients of communication."""
+
+    message_days: float = number(0.008, 0, 0.5, unit="days a week and person", meaning="time that a weekly message takes")
+    training_days: float = number(0.1, 0, 2, unit="days a week and person", meaning="training in the weeks in which it is given, at full change management")
+    training_weeks: float = number(6, 1, 20, unit="weeks", meaning="length of the training for a go-live")
+    coaching_days: float = number(0.05, 0, 1, unit="days a week and person", meaning="coaching in the common method while it is not yet practised")
+    memory: float = number(0.06, 0.01, 0.4, unit="share a week", meaning="pace at which credibility follows deeds, when much is said")
+    reach: float = number(0.2, 0.02, 0.5, unit="share a week", meaning="share of people whom a weekly credible message reaches")
+    fade: float = number(0.03, 0.005, 0.2, unit="share a week", meaning="what was heard fades")
+    learn: float = number(0.09, 0.01, 0.5, unit="share a week", meaning="what a week of training teaches of what was not yet understood")
+    hear: float = number(0.02, 0, 0.2, unit="share a week", meaning="what a week of credible messages teaches")
+    forget: float = number(0.006, 0, 0.1, unit="share a week", meaning="what was learned is forgotten when not used")
+    coach: float = number(0.05, 0.005, 0.3, unit="share a week", meaning="pace at which coaching makes a team practise the method")
+
+
+@compiled
+def due(training_window, go_live_in, since_go_live, training_weeks):
+    """1 if a team's training for a go-live falls in this week: it starts `training_window` weeks before and lasts `training_weeks`."""
+    before = training_window - training_weeks < go_live_in <= training_window
+    after = since_go_live < training_weeks - training_window
+    return 1.0 if before or after else 0.0
+
+
+@compiled
+def frame(programme, teams, agenda, levers, on, c):
+    """What is said, who is trained and coached, and their days."""
+    if on.communication:
+        programme.words = levers.communication
+    if on.change_lead_weeks:
+        programme.training_window = levers.change_lead_weeks
+    for team in range(teams.fte.shape[0]):
+        people = teams.fte[team]
+        if on.communication:
+            agenda.booked[WORDS, team] = c.message_days * levers.communication * people
+        if on.change_management:
+            now = due(programme.training_window, teams.go_live_in[team], teams.since_go_live[team], c.training_weeks)
+            teams.training[team] = levers.change_management * now
+            agenda.booked[TRAINING, team] = c.training_days * teams.training[team] * people
+        if on.common_method:
+            teams.coached[team] = levers.common_method
+            untrained = max(levers.common_method - teams.method[team], 0.1 * levers.common_method)
+            agenda.booked[METHOD, team] = c.coaching_days * untrained * people
+
+
+@compiled
+def act(programme, directorates, teams, journeys, c, week):
+    """Credibility follows deeds; directorates hear; teams understand and practise."""
+    announced, happened = 0.0, 0.0
+    start = programme.mobilisation + programme.preparation_weeks
+    for journey in range(journeys.name.shape[0]):
+        if week > start + journeys.planned_end[journey]:
+            announced += journeys.value[journey]
+            happened += journeys.value[journey] * journeys.live_share[journey]
+    if announced > 0.0:
+        programme.credibility = toward(programme.credibility, happened / announced, c.memory * programme.words)
+    believed = programme.words * programme.credibility
+    for directorate in range(directorates.name.shape[0]):
+        open_to_it = 0.5 + 0.5 * clip(directorates.openness[directorate] + 0.5 * programme.openness, 0.0, 1.0)
+        directorates.heard[directorate] += c.reach * believed * open_to_it * (1.0 - directorates.heard[directorate])
+        directorates.heard[directorate] *= 1.0 - c.fade
+    for team in range(teams.fte.shape[0]):
+        missing = 1.0 - teams.understanding[team]
+        teams.understanding[team] += (c.learn * teams.training[team] + c.hear * believed) * missing
+        teams.understanding[team] *= 1.0 - c.forget
+        teams.method[team] = toward(teams.method[team], max(teams.coached[team], teams.method[team]), c.coach)
+        teams.method[team] *= 1.0 - 0.5 * c.forget

@@ -1,0 +1,164 @@
+"""Step 9, decisions: a question goes to whoever may decide; otherwise it climbs and waits.
+
+"Nobody knew who decides, so it went up, waited for the committee, and came back decided by nobody." A question that finds
+its decider and concerns one unit is settled in the week. The Factory settles what its mandate covers, if it is
+recognised and its hands are free; its mandate grows while a sponsor is in office and dies without him. A present sponsor hears some,
+as long as his hours last. The rest climbs: each directorate concerned must agree and may refuse; the monthly committee, if there
+is a quorum, takes as many items as it can. What waits too long is decided by default, at a higher risk of rework.
+Left out: appeals. Sources: pmi2014 (hours), Levitt et al. 1994 (VDT: centralised decisions wait longer), model-notes (pace, default).
+"""
+
+from simulation import draws
+from simulation.compiled import compiled
+from simulation.draws import uniform, uniforms
+from simulation.mechanisms.shared import toward
+from simulation.parameters import Numbers, number
+from simulation.state import LEVER_ROW, SYSTEMS
+
+(DELEGATION,) = (LEVER_ROW["delegation"],)
+
+
+class Coefficients(Numbers):
+    """Coefficients of decisions."""
+
+    mandate_days: float = number(0.03, 0, 0.5, unit="days a week and person", meaning="the Factory's time to prepare and account for what it decides")
+    grant: float = number(0.25, 0.05, 1, unit="share a week", meaning="pace at which a mandate grows under a sponsor in office")
+    wane: float = number(0.08, 0.02, 0.3, unit="share a week", meaning="pace at which a mandate dies without a sponsor in office")
+    find: float = number(0.25, 0.05, 0.6, unit="chance", meaning="a question finds its decider where roles are not settled")
+    agree: float = number(0.3, 0.05, 0.6, unit="chance a week", meaning="a directorate concerned agrees, all else at its middle")
+    climb: float = number(0.35, 0.05, 0.8, unit="chance a week", meaning="a question climbs a level")
+    hearing: float = number(1.5, 0.5, 4, unit="hours", meaning="sponsor's time for a question")
+    heard_share: float = number(0.6, 0.1, 1, unit="share of hours", meaning="sponsor's hours that go into questions")
+    patience: float = number(11, 4, 30, unit="weeks", meaning="time after which a question is decided by default")
+    risk: float = number(0.05, 0, 0.2, unit="chance", meaning="rework after a decision by those concerned")
+    misfit: float = number(0.1, 0, 0.4, unit="chance", meaning="more rework after a decision by a Factory that is far from those concerned")
+    default_risk: float = number(0.44, 0.2, 0.8, unit="chance", meaning="rework after a decision by default")
+    redo: float = number(0.25, 0.05, 0.6, unit="share of nominal", meaning="rework after a wrong decision of full gravity")
+
+
+@compiled
+def frame(board, factory, teams, agenda, levers, on, c):
+    """The Factory's mandate: it grows toward what is delegated while a sponsor is in office, and dies without him."""
+    if on.delegation:
+        if board.sponsor_in_office > 0.0:
+            factory.mandate = toward(factory.mandate, levers.delegation, c.grant)
+        else:
+            factory.mandate *= 1.0 - c.wane
+        for team in range(factory.first_team, teams.fte.shape[0]):
+            agenda.booked[DELEGATION, team] = c.mandate_days * factory.mandate * teams.fte[team]
+
+
+@compiled
+def act(board, programme, factory, directorates, teams, packages, decisions, keys, c, week):
+    """Open questions are put to those who may decide, in an order drawn this week."""
+    board.hours_left = c.heard_share * board.sponsor_hours
+    meets = week % 4 == 0 and quorum(board, directorates, keys, week)
+    board.items_left = board.items if meets else 0.0
+    count = 0
+    order = packages.waiting_order
+    for package in range(packages.name.shape[0]):
+        if packages.open[package]:
+            place = uniform(keys.luck, draws.PRIORITY, week + 100_000, packages.name[package])
+            at = count
+            while at > 0 and packages.waiting_place[order[at - 1]] > place:
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = package
+            packages.waiting_place[package] = place
+            count += 1
+    for at in range(count):
+        decide(order[at], board, programme, factory, directorates, teams, packages, decisions, keys, c, week)
+
+
+@compiled
+def quorum(board, directorates, keys, week):
+    """Is there a quorum at the monthly committee? A directorate comes the more surely, the more it gives."""
+    came = 0.0
+    for directorate in range(directorates.name.shape[0]):
+        chance = 0.4 + 0.6 * directorates.actual[directorate]
+        if uniform(keys.luck, draws.QUORUM, week, directorates.name[directorate]) < chance:
+            came += 1.0
+    return came >= board.quorum * directorates.name.shape[0]
+
+
+@compiled
+def decide(package, board, programme, factory, directorates, teams, packages, decisions, keys, c, week):
+    """One open question, this week: settled by somebody, by default, or it waits."""
+    u = uniforms(keys.luck, draws.DECISION, week, packages.name[package])
+    age = week + 1.0 - packages.opened[package]
+    recognition, closeness = standing(factory, directorates, teams, packages, package)
+    if packages.level[package] == 0 and week < packages.opened[package] and packages.concerned[package] <= 1:
+        known = programme.clarity
+        if u[0] < c.find + (1.0 - c.find) * known:
+            settle(programme, packages, decisions, package, age * u[3], c.risk, u[1], c)
+            return
+    if may_decide(factory, packages, package, recognition, u[0]):
+        factory.queue_left -= 1.0
+        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk + c.misfit * (1.0 - closeness), u[1], c)
+        return
+    if board.hours_left >= c.hearing and packages.gravity[package] > 0.3 and age > 1.0:
+        board.hours_left -= c.hearing
+        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
+        return
+    climb(package, board, programme, factory, directorates, packages, decisions, recognition, age, u, c)
+
+
+@compiled
+def standing(factory, directorates, teams, packages, package):
+    """How recognised and how near the Factory is, over the directorates concerned by a package."""
+    recognition, closeness, count = 0.0, 0.0, 0.0
+    for part in range(3):
+        unit = teams.unit[packages.team[package, part]]
+        if unit < directorates.name.shape[0]:
+            recognition += directorates.recognition[unit]
+            closeness += directorates.closeness[unit]
+            count += 1.0
+    return recognition / max(count, 1.0), closeness / max(count, 1.0)
+
+
+@compiled
+def may_decide(factory, packages, package, recognition, chance):
+    """May the Factory settle this alone? Within its mandate, coordinated by it, recognised, with free hands."""
+    covered = packages.coordinated[package] and packages.gravity[package] < factory.mandate
+    return covered and factory.queue_left >= 1.0 and chance < recognition
+
+
+@compiled
+def climb(package, board, programme, factory, directorates, packages, decisions, recognition, age, u, c):
+    """It climbs; those concerned agree one by one; the committee may take it; or time decides."""
+    if u[0] < c.climb:
+        packages.level[package] += 1
+    willing = c.agree * (0.5 + mean(directorates.actual) * 0.6 + 0.4 * programme.openness + 0.3 * programme.clarity)
+    if packages.concerned[package] > 0 and u[2] < min(willing, 0.9):
+        packages.concerned[package] -= 1
+    if packages.concerned[package] == 0:
+        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
+    elif packages.level[package] >= factory.levels and board.items_left >= 1.0:
+        board.items_left -= 1.0
+        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
+    elif age > c.patience:
+        programme.defaults += 1
+        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.default_risk, u[1], c)
+
+
+@compiled
+def mean(values):
+    """Mean of a column, added in the order of its rows."""
+    total = 0.0
+    for row in range(values.shape[0]):
+        total += values[row]
+    return total / values.shape[0]
+
+
+@compiled
+def settle(programme, packages, decisions, package, weeks, risk, chance, c):
+    """The question is settled after so many weeks; at a risk it was settled wrong, and work must be done again."""
+    packages.open[package] = 0
+    waited = max(weeks, 0.0)
+    decisions.latency[min(int(waited * 10.0), decisions.latency.shape[0] - 1)] += 1.0
+    if chance < risk:
+        nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+        again = c.redo * packages.gravity[package] * nominal
+        packages.rework[package] += again
+        packages.left[package, SYSTEMS] += again
+        packages.volume[package] += again

@@ -1,0 +1,197 @@
+"""Step 8, delivery: person-days become progress.
+
+"Half of our time went into finding out who should have told us." A day makes less progress where systems carry debt, people are
+tired or the roadmap has just been re-ranked. Work across hand-offs needs coordination: attended, it costs time; left undone
+(in haste, without buy-in, where strong objectives do not measure it) it leaves latent defects. Parts that go ahead while another
+unit has not served its own leave defects, or wait. Work raises questions, more when it crosses units and when interfaces
+are poor; until they are decided, days are lost.
+Left out: learning curves. Sources: Besker et al. 2018-19 (drag of debt), Herbsleb & Mockus 2003, Cataldo et al. 2008, model-notes.
+"""
+
+import math
+
+from simulation import draws
+from simulation.compiled import compiled
+from simulation.draws import uniforms
+from simulation.mechanisms.shared import clip
+from simulation.parameters import Numbers, number
+from simulation.state import (
+    ASSETS,
+    BUILDING,
+    CONNECTION,
+    COORDINATING,
+    IN_WORK,
+    INTEGRATING,
+    INTEGRATING_DAYS,
+    REWORKING,
+    SYSTEMS,
+    WAITING,
+)
+
+
+class Coefficients(Numbers):
+    """Coefficients of delivery."""
+
+    drag: float = number(0.61, 0.4, 0.9, unit="odds for each unit of debt", meaning="development time lost to debt (0.5 is the median)", source="besker2018")
+    tired: float = number(0.35, 0, 0.8, unit="share", meaning="progress lost when wholly tired")
+    mature: float = number(0.25, 0, 0.8, unit="share", meaning="progress gained from low to high digital maturity")
+    switching: float = number(0.5, 0, 1, unit="share", meaning="progress lost in the week after a full re-ranking")
+    coordination: float = number(0.1, 0.02, 0.4, unit="days a day", meaning="coordination that a day of work across one hand-off between units needs")
+    routine: float = number(0.3, 0.1, 0.8, unit="of a hand-off between units", meaning="coordination at a hand-off between teams of one unit")
+    method: float = number(0.6, 0, 1, unit="share", meaning="coordination between teams saved by practice of a common method")
+    matched: float = number(0.35, 0, 0.8, unit="share", meaning="coordination time saved when working ties are open", source="assumed")
+    unattended: float = number(0.22, 0.02, 0.5, unit="chance", meaning="coordination left undone without haste")
+    haste: float = number(0.6, 0.1, 1.5, unit="chance", meaning="coordination left undone in full haste")
+    will: float = number(0.35, 0, 1, unit="chance", meaning="coordination left undone, from full buy-in to none")
+    neglect: float = number(0.3, 0, 0.8, unit="chance", meaning="coordination left undone under strong objectives that do not measure it")
+    followed: float = number(0.3, 0, 0.8, unit="chance", meaning="coordination done because a recognised Factory follows up")
+    defects: float = number(0.11, 0.05, 1, unit="days a day", meaning="latent defects from a day across one hand-off between units, unattended")
+    fragile: float = number(1.0, 0, 3, unit="times", meaning="more latent defects for each unit of debt above the median's half")
+    ahead: float = number(0.08, 0, 1, unit="days a day", meaning="latent defects of going ahead without another unit's part")
+    questions: float = number(0.9, 0.3, 3, unit="questions a package", meaning="questions raised in an ordinary package")
+    crossing: float = number(0.5, 0, 2, unit="times", meaning="more questions for each hand-off between units")
+    interfaces: float = number(0.8, 0, 2, unit="times", meaning="more questions where APIs are bad")
+
+
+@compiled
+def drag(debt, c):
+    """Share of development time lost to technical debt (0.5 is the median company's)."""
+    return c.drag * debt / (1.0 + c.drag * debt)
+
+
+@compiled
+def productivity(debt, fatigue, maturity, churn, c):
+    """Nominal days of progress that a person-day makes."""
+    return (1.0 - drag(debt, c)) * (1.0 - c.tired * fatigue) * (1.0 + c.mature * (maturity - 0.5)) * (1.0 - c.switching * churn)
+
+
+@compiled
+def left_undone(haste, buy_in, goal_weight, common, followed, c):
+    """Chance that coordination is left undone this week."""
+    unmeasured = goal_weight * (1.0 - common)
+    return clip(c.unattended + c.haste * haste - c.will * (buy_in - 0.5) + c.neglect * unmeasured - c.followed * followed, 0.02, 0.95)
+
+
+@compiled
+def act(programme, directorates, teams, channels, packages, keys, c, week):
+    """Days become progress, coordination, waiting, latent defects and questions."""
+    for channel in range(channels.name.shape[0]):
+        channels.worked[channel] = 0.0
+        channels.hasty[channel] = 0.0
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
+            granted = packages.granted[package, 0] + packages.granted[package, 1] + packages.granted[package, 2]
+            if granted > 0.0 and packages.open[package]:
+                for part in range(3):
+                    teams.days[packages.team[package, part], WAITING] += packages.granted[package, part]
+                packages.spent[package] += granted
+            elif granted > 0.0:
+                work(programme, directorates, teams, channels, packages, package, granted, keys, c, week)
+
+
+@compiled
+def work(programme, directorates, teams, channels, packages, package, granted, keys, c, week):
+    """A week's work on one package."""
+    u = uniforms(keys.luck, draws.COORDINATION, week, packages.name[package])
+    debt = 0.5 * (channels.debt[packages.channel[package]] + channels.debt[packages.other[package]])
+    buy_in, goal_weight, common, method = hands(teams, packages, package)
+    followed = directorates.recognition[packages.owner[package]] if packages.coordinated[package] else 0.0
+    undone = u[0] < left_undone(programme.haste, buy_in, goal_weight, common, followed, c)
+    handoffs = packages.coupling[package] + c.routine * packages.hands[package] * (1.0 - c.method * method)
+    latent, waiting = 0.0, 0.0
+    if packages.refused[package] > 0:
+        if u[1] < left_undone(programme.haste, buy_in, goal_weight, common, 0.0, c):
+            latent += c.ahead
+        else:
+            waiting = 0.5
+    coordinating = 0.0
+    if undone:
+        latent += c.defects * handoffs
+    else:
+        coordinating = min(c.coordination * handoffs * (1.0 - c.matched * programme.openness), 0.5)
+    latent *= max(1.0 + c.fragile * (debt - 0.5), 0.2)
+    useful = spend(programme, teams, channels, packages, package, waiting, coordinating, latent, debt, c)
+    packages.latent[package] += latent * useful
+    if undone:
+        channels.hasty[packages.channel[package]] += 0.5 * useful
+        channels.hasty[packages.other[package]] += 0.5 * useful
+    ask_question(programme, channels, teams, packages, package, useful, handoffs, u[2], u[3], c, week)
+
+
+@compiled
+def hands(teams, packages, package):
+    """Means over the three teams of a package: buy-in, weight of objectives, common indicators understood, practice of the method."""
+    buy_in, goal_weight, common, method = 0.0, 0.0, 0.0, 0.0
+    for part in range(3):
+        team = packages.team[package, part]
+        buy_in += teams.buy_in[team] / 3.0
+        goal_weight += teams.goal_weight[team] / 3.0
+        common += teams.common_share[team] * (0.4 + 0.6 * teams.understanding[team]) / 3.0
+        method += teams.method[team] / 3.0
+    return buy_in, goal_weight, common, method
+
+
+@compiled
+def spend(programme, teams, channels, packages, package, waiting, coordinating, latent, debt, c):
+    """Book a package's days by kind and make progress with the useful ones; return these."""
+    total = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+    again = clip(packages.rework[package] / total, 0.0, 1.0)
+    extra = clip(packages.extra[package] / total, 0.0, 1.0 - again)
+    spent = 0.0
+    for part in range(3):
+        days = packages.granted[package, part]
+        if days > 0.0:
+            team = packages.team[package, part]
+            pace = productivity(debt, teams.fatigue[team], teams.maturity[team], programme.churn, c)
+            share = (1.0 - waiting) * (1.0 - coordinating)
+            useful = min(days * share, packages.left[package, part] / pace)
+            teams.pool[team] += days - useful / share
+            days = useful / share
+            packages.left[package, part] = max(packages.left[package, part] - useful * pace, 0.0)
+            if packages.left[package, part] < 1e-6:
+                packages.left[package, part] = 0.0
+            packages.rework[package] = max(packages.rework[package] - useful * pace * again, 0.0)
+            packages.extra[package] = max(packages.extra[package] - useful * pace * extra, 0.0)
+            programme.rework_done += useful * pace * again
+            programme.rework_bred += latent * useful * again
+            programme.rework_made += latent * useful * (1.0 - again)
+            book_useful(teams, packages, package, part, useful, again, extra)
+            teams.days[team, WAITING] += days * waiting
+            teams.days[team, COORDINATING] += days * (1.0 - waiting) * coordinating
+            if part == SYSTEMS:
+                channels.worked[packages.channel[package]] += 0.5 * useful
+                channels.worked[packages.other[package]] += 0.5 * useful
+            packages.spent[package] += days
+            spent += useful
+    return spent
+
+
+@compiled
+def book_useful(teams, packages, package, part, useful, again, extra):
+    """Useful days by kind: rework, making reusable, integration (systems side of connections, and before release), build."""
+    team = packages.team[package, part]
+    teams.days[team, REWORKING] += useful * again
+    teams.days[team, ASSETS] += useful * extra
+    rest = useful * (1.0 - again - extra)
+    joining = packages.status[package] == INTEGRATING or (packages.kind[package] == CONNECTION and part == SYSTEMS)
+    teams.days[team, INTEGRATING_DAYS if joining else BUILDING] += rest
+
+
+@compiled
+def ask_question(programme, channels, teams, packages, package, useful, handoffs, chance, gravity, c, week):
+    """Work may raise a question that somebody must decide."""
+    first, second = packages.channel[package], packages.other[package]
+    api = min(channels.quality[first], channels.quality[second])
+    nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+    rate = c.questions * useful / (programme.norm * nominal) * (0.5 + c.crossing * handoffs) * (1.0 + c.interfaces * (0.5 - api))
+    if chance < 1.0 - math.exp(-rate):
+        packages.open[package] = 1
+        packages.opened[package] = week + chance / (1.0 - math.exp(-rate))
+        packages.level[package] = 0
+        packages.gravity[package] = gravity
+        parties = 0
+        for part in range(3):
+            if teams.unit[packages.team[package, part]] != packages.conductor[package]:
+                parties += 1
+        packages.concerned[package] = parties
+        programme.exceptions += 1

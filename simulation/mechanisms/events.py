@@ -1,0 +1,195 @@
+"""Step 1, events: what comes from outside the programme's own doing.
+
+"The sponsor left; two people of the team left; the roadmap grew; customers changed." A sponsor is in office while somebody
+is named and has not left; he leaves at a yearly rate and is replaced after a vacancy; each week he is present or not.
+A reorganisation (structure, size, what the Factory builds or covers) takes effect at the start, or after the consultation of
+staff, and leaves disorder that fades. Roles settled before the start are clear; settled late, they meet the precedents.
+Unreleased packages grow (Poisson events of Pareto size); what customers expect rises, with jumps.
+Left out: several sponsors, sabbaticals, mergers. Sources: pmi2014 (sponsor's hours), model-notes (scope growth).
+"""
+
+import math
+
+from simulation import draws
+from simulation.compiled import compiled
+from simulation.draws import uniform, uniforms
+from simulation.mechanisms.shared import toward
+from simulation.parameters import Numbers, number
+from simulation.state import LIVE, OPERATIONS, LEVER_ROW
+
+(SPONSORSHIP, ROLE_CLARITY) = LEVER_ROW["sponsorship"], LEVER_ROW["role_clarity"]
+
+
+class Coefficients(Numbers):
+    """Coefficients of events."""
+
+    presence: float = number(0.85, 0.5, 1, unit="chance a week", meaning="a sponsor in office is present in a given week")
+    vacancy: float = number(14, 2, 40, unit="weeks", meaning="time until a sponsor who left is replaced")
+    staff_days: float = number(0.2, 0, 2, unit="days an hour", meaning="staff work behind each hour of the sponsor")
+    preparation: float = number(10, 2, 26, unit="weeks", meaning="preparation that settling all roles before the start takes")
+    workshop: float = number(0.05, 0, 1, unit="days a week and person", meaning="workshops while roles are settled")
+    late_clarity: float = number(0.05, 0, 0.3, unit="share a week", meaning="pace at which roles are settled once work has started, were there no precedents")
+    precedent: float = number(0.02, 0, 0.2, unit="share a week", meaning="pace at which habits of deciding set in")
+    disorder: float = number(0.12, 0.02, 0.5, unit="share a week", meaning="pace at which disorder after a reorganisation fades")
+    knowledge_lost: float = number(0.8, 0, 1, unit="share", meaning="what a person who leaves takes along of what he had learned of method and rules")
+    growth_size: float = number(0.04, 0.02, 0.5, unit="share of nominal", meaning="scale of a growth of scope (times a Pareto number)", source="assumed")
+    growth_tail: float = number(1.7, 1.2, 4, unit="exponent", meaning="tail of the growth of scope")
+    jump: float = number(0.06, 0, 0.3, unit="of the standard", meaning="mean jump of what customers expect in a shock")
+
+
+@compiled
+def frame(board, programme, factory, teams, agenda, levers, on, c, week):
+    """Sponsor in office and his hours; roles settled; the Factory as it is decided."""
+    if on.sponsorship:
+        office = levers.sponsorship > 0.0 and board.vacancy <= 0.0
+        board.sponsor_in_office = 1.0 if office else 0.0
+        hours = levers.sponsorship * board.weekly_hours * min(1.0, 3.0 / board.programmes)
+        board.sponsor_hours = hours * board.sponsor_present if office else 0.0
+        agenda.booked[SPONSORSHIP, programme.board_team] = board.sponsor_hours * (1.0 / 8.0 + c.staff_days)
+    if on.role_clarity:
+        settle_roles(programme, teams, agenda, levers.role_clarity, c, week)
+    if week == 0 or factory.consultation >= programme.consultation_weeks:
+        reorganise(factory, levers, on)
+    elif differs(factory, levers, on):
+        factory.consultation += 1.0
+
+
+@compiled
+def settle_roles(programme, teams, agenda, wanted, c, week):
+    """Before the start roles become as clear as decided; later the precedents resist."""
+    if week == 0:
+        programme.preparation_weeks = c.preparation * wanted
+        programme.clarity = wanted
+    late = max(wanted - programme.clarity, 0.0)
+    programme.clarity += c.late_clarity * (1.0 - programme.precedents) * late
+    effort = wanted if week < programme.preparation_weeks else late
+    for team in range(teams.fte.shape[0]):
+        agenda.booked[ROLE_CLARITY, team] = c.workshop * effort * teams.fte[team]
+
+
+@compiled
+def differs(factory, levers, on):
+    """Is the Factory decided to be other than it is?"""
+    size = on.factory_size and levers.factory_size != factory.headcount
+    structure = on.structure and levers.structure != factory.structure
+    share = on.build_share and levers.build_share != factory.build_share
+    scope = on.scope and levers.scope != factory.scope
+    return size or structure or share or scope
+
+
+@compiled
+def reorganise(factory, levers, on):
+    """The Factory becomes what was decided; its teams are drawn anew."""
+    if on.factory_size:
+        factory.headcount = levers.factory_size
+    if on.structure:
+        factory.structure = levers.structure
+    if on.build_share:
+        factory.build_share = levers.build_share
+    if on.scope:
+        factory.scope = levers.scope
+    factory.disruption = 1.0 if factory.consultation > 0.0 else 0.0
+    factory.consultation = 0.0
+    factory.regroup = 1
+
+
+@compiled
+def act(board, programme, factory, market, teams, channels, packages, keys, c, week):
+    """Leaving, staff turnover, growth of scope, what customers expect."""
+    office = uniforms(keys.luck, draws.SPONSOR, week, 0)
+    board.vacancy = max(board.vacancy - 1.0, 0.0)
+    if office[0] < board.sponsor_turnover / 52.0:
+        board.vacancy = c.vacancy
+    board.sponsor_present = 1.0 if office[1] < c.presence else 0.0
+    programme.precedents = toward(programme.precedents, 1.0, c.precedent)
+    factory.disruption *= 1.0 - c.disorder
+    if factory.regroup:
+        regroup(factory, teams, channels, packages)
+    turnover(programme, teams, keys, c, week)
+    grow_scope(programme, packages, keys, c, week)
+    shock = uniforms(keys.luck, draws.SHOCK, week, 0)
+    programme.standard += market.pace / 52.0
+    if shock[0] < market.shocks / 52.0:
+        programme.standard -= c.jump * math.log(shock[1])
+
+
+@compiled
+def turnover(programme, teams, keys, c, week):
+    """Somebody leaves a team: what he had learned of method and rules goes with him."""
+    for team in range(teams.fte.shape[0]):
+        fte = teams.fte[team]
+        if fte > 0.0 and uniform(keys.luck, draws.TURNOVER, week, teams.name[team]) < programme.staff_turnover * fte / 52.0:
+            kept = 1.0 - c.knowledge_lost * min(1.0 / fte, 1.0)
+            teams.understanding[team] *= kept
+            teams.method[team] *= kept
+
+
+@compiled
+def grow_scope(programme, packages, keys, c, week):
+    """Packages not yet released grow; nobody has seen it yet."""
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] != LIVE:
+            u = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
+            if u[0] < programme.scope_growth / 52.0:
+                nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+                grown = c.growth_size * (u[1] ** (-1.0 / c.growth_tail) - 1.0)
+                packages.hidden_growth[package] += min(grown, 1.5) * nominal
+
+
+@compiled
+def regroup(factory, teams, channels, packages):
+    """People move between directorates and Factory; parts not yet live get the team that now does them."""
+    first = factory.first_team
+    pool = 0.0
+    for team in range(first):
+        teams.fte[team] = teams.people[team]
+        if teams.speciality[team] != OPERATIONS:
+            teams.fte[team] = teams.people[team] * (1.0 - factory.headcount)
+            pool += teams.people[team] * factory.headcount
+    for team in range(first, teams.fte.shape[0]):
+        teams.fte[team] = pool * teams.factory_share[team, int(factory.structure)]
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] != LIVE:
+            assign(factory, teams, channels, packages, package)
+    factory.regroup = 0
+
+
+@compiled
+def assign(factory, teams, channels, packages, package):
+    """Who does each part of a package, who follows it up, and the hand-offs that this makes."""
+    first, second = packages.channel[package], packages.other[package]
+    rank = max(channels.digital_rank[first], channels.digital_rank[second])
+    covered = factory.headcount > 0.0 and rank <= factory.scope
+    packages.coordinated[package] = 1 if covered else 0
+    packages.by_factory[package] = 1 if covered and packages.build_draw[package] < factory.build_share else 0
+    for part in range(3):
+        team = packages.home_team[package, part]
+        if packages.by_factory[package] and part != OPERATIONS:
+            team = factory.first_team + packages.factory_team[package, int(factory.structure), part]
+        packages.team[package, part] = team
+    packages.conductor[package] = factory.row if covered else channels.owner[first]
+    packages.owner[package] = channels.owner[first]
+    units, hands = hand_offs(factory, teams, packages, package)
+    packages.coupling[package] = units
+    packages.hands[package] = hands
+
+
+@compiled
+def hand_offs(factory, teams, packages, package):
+    """Hand-offs of a package: novel ones between units, routine ones between teams of one unit.
+
+    A connection between two channels of a Factory organised by channel belongs to nobody: the team of the other channel is a
+    party of its own.
+    """
+    units, hands = 0.0, 0.0
+    for part in range(1, 3):
+        team, before = packages.team[package, part], packages.team[package, part - 1]
+        if teams.unit[team] != teams.unit[before]:
+            units += 1.0
+        elif team != before:
+            hands += 1.0
+    if packages.by_factory[package]:
+        other = packages.factory_other[package, int(factory.structure)]
+        if other != packages.team[package, 0] - factory.first_team:
+            units += 1.0
+    return units, hands

@@ -1,0 +1,94 @@
+"""Step 10, interoperability: systems age, are joined from point to point or through a layer, and are modernised.
+
+"Every quick connection made the next one harder." Work done in haste adds technical debt, and debt breeds debt wherever work
+touches it; modernisation pays it down. A kept API layer grows coverage and quality where capacity is given to it; an
+inherited bad API must be unmade first. A connection goes through the layer when both channels are covered; else it is built
+from point to point, which leaves debt at both ends.
+Left out: vendors, cloud migration. Sources: besker2018 (debt breeds debt), mckinsey2020, model-notes (bad APIs are unmade slowly).
+"""
+
+from simulation import draws
+from simulation.compiled import compiled
+from simulation.draws import uniforms
+from simulation.mechanisms.shared import clip
+from simulation.parameters import Numbers, number
+from simulation.state import CONNECTION, IN_WORK, LEVER_ROW, SYSTEMS
+
+(LAYER, MODERNISE) = LEVER_ROW["api_strategy"], LEVER_ROW["modernisation"]
+
+
+class Coefficients(Numbers):
+    """Coefficients of interoperability."""
+
+    layer_days: float = number(0.08, 0.05, 1.5, unit="days a week and person", meaning="systems people's time for the API layer while it is not complete")
+    modern_days: float = number(0.08, 0.1, 0.5, unit="share of days", meaning="systems capacity on debt at full modernisation")
+    layer: float = number(0.016, 0.003, 0.08, unit="share a week", meaning="coverage that a full API strategy adds of what is missing")
+    improve: float = number(0.012, 0.002, 0.06, unit="share a week", meaning="quality that a full API strategy adds of what is missing, where little is inherited")
+    unmake: float = number(0.75, 0.2, 0.95, unit="share", meaning="how much slower quality grows where bad APIs are inherited everywhere")
+    hasty: float = number(0.04, 0.01, 0.3, unit="of debt for a year of hasty work", meaning="debt added by work gone ahead unattended")
+    breed: float = number(0.25, 0.15, 0.35, unit="share of tasks", meaning="tasks touching debt that add debt", source="besker2018")
+    added: float = number(0.08, 0.02, 0.5, unit="of debt a year", meaning="debt that a year of work on median debt adds at that share")
+    paid: float = number(0.010, 0.002, 0.05, unit="share a week", meaning="debt paid down at full modernisation")
+    spaghetti: float = number(0.012, 0, 0.06, unit="of debt", meaning="debt at both ends from a point-to-point connection")
+    covered: float = number(0.2, 0, 0.6, unit="share", meaning="coverage that both channels need before a connection can go through the layer")
+    cheaper: float = number(0.5, 0.1, 0.8, unit="share", meaning="systems days saved on a connection through a layer that covers everything")
+
+
+@compiled
+def frame(programme, teams, agenda, levers, on, c):
+    """The API layer and modernisation, and the systems teams' days for them."""
+    if on.api_strategy:
+        programme.layer_share = levers.api_strategy
+    if on.modernisation:
+        programme.pay_down = levers.modernisation
+    for team in range(teams.fte.shape[0]):
+        if teams.speciality[team] == SYSTEMS:
+            if on.api_strategy:
+                agenda.booked[LAYER, team] = c.layer_days * levers.api_strategy * teams.fte[team] * programme.layer_missing
+            if on.modernisation:
+                agenda.booked[MODERNISE, team] = c.modern_days * 5.0 * levers.modernisation * teams.fte[team]
+
+
+@compiled
+def new_debt(debt, worked_years, hasty_years, c):
+    """Debt added in a week: by haste, and by work that touches debt (it breeds in proportion to what is there)."""
+    return c.hasty * hasty_years + (c.breed / 0.25) * c.added * worked_years * (debt / 0.5)
+
+
+@compiled
+def act(programme, channels, packages, keys, c, week):
+    """Debt, coverage and quality of each channel; connections started this week find their way."""
+    running = programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0
+    missing, weight = 0.0, 0.0
+    for channel in range(channels.name.shape[0]):
+        capacity = max(channels.usual_work[channel], 1.0) * 52.0
+        worked, hasty = channels.worked[channel] / capacity, channels.hasty[channel] / capacity
+        debt = channels.debt[channel] + new_debt(channels.debt[channel], worked, hasty, c)
+        if running:
+            debt *= 1.0 - c.paid * programme.pay_down
+            inherited = channels.inherited[channel]
+            channels.coverage[channel] += c.layer * programme.layer_share * (1.0 - channels.coverage[channel])
+            pace = c.improve * programme.layer_share * (1.0 - c.unmake * inherited)
+            channels.quality[channel] += pace * (1.0 - channels.quality[channel])
+        channels.debt[channel] = min(debt, 3.0)
+        missing += (1.0 - channels.coverage[channel]) * channels.usual_work[channel]
+        weight += channels.usual_work[channel]
+    programme.layer_missing = missing / max(weight, 1e-9)
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] == IN_WORK and packages.start_week[package] == week and packages.kind[package] == CONNECTION:
+            choose_connection(programme, channels, packages, package, keys, c)
+
+
+@compiled
+def choose_connection(programme, channels, packages, package, keys, c):
+    """Through the layer, cheaper, where both channels are covered and the strategy asks for it; else from point to point."""
+    first, second = packages.channel[package], packages.other[package]
+    covered = min(channels.coverage[first], channels.coverage[second])
+    if covered >= c.covered and uniforms(keys.company, draws.NEW_DEBT, 0, packages.name[package])[0] < programme.layer_share:
+        packages.by_layer[package] = 1
+        saved = c.cheaper * covered * packages.left[package, SYSTEMS]
+        packages.left[package, SYSTEMS] -= saved
+        packages.volume[package] -= saved
+    else:
+        channels.debt[first] = clip(channels.debt[first] + c.spaghetti, 0.0, 3.0)
+        channels.debt[second] = clip(channels.debt[second] + c.spaghetti, 0.0, 3.0)

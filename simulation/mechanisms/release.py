@@ -1,0 +1,172 @@
+"""Step 12, release: packages are tested, integrated and go live; journeys hold as well as their weakest connection.
+
+"It was finished three times." When all parts are done, a test finds a share of the latent defects: they become rework, and
+rework breeds its own; what is missed goes live as friction for customers. Then the package is integrated, and is live. A
+pair of channels of a journey can be used when both builds and their connection are live; the journey's continuity is that of its
+weakest live connection, which is only as good as the APIs and the debt at both ends. Its fit falls behind what customers
+have come to expect since it was designed.
+Left out: pilots, roll-back. Sources: model-notes (weakest connection; a mean caps nothing), besker2018.
+"""
+
+import math
+
+import numpy as np
+
+from simulation.compiled import compiled
+from simulation.mechanisms.shared import clip, toward
+from simulation.parameters import Numbers, number
+from simulation.state import CONNECTION, IN_WORK, INTEGRATING, LIVE, SYSTEMS
+
+
+class Coefficients(Numbers):
+    """Coefficients of release."""
+
+    found: float = number(0.7, 0.3, 0.95, unit="share", meaning="latent defects that a test finds")
+    tolerated: float = number(0.03, 0, 0.2, unit="share of nominal", meaning="found defects with which a package goes on to integration")
+    integration: float = number(0.08, 0.02, 0.3, unit="share of nominal", meaning="days to integrate a package before release")
+    late_growth: float = number(1.2, 1, 3, unit="times", meaning="cost of growth of scope that is found only at the end")
+    friction: float = number(1.2, 0.2, 4, unit="for each nominal day of missed defects a day", meaning="friction for customers from missed defects")
+    mended: float = number(0.03, 0, 0.2, unit="share a week", meaning="friction mended after release")
+    layer_grade: float = number(0.95, 0.6, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
+    point_grade: float = number(0.85, 0.4, 1, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
+    legacy: float = number(0.25, 0, 0.8, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
+    api_cap: float = number(0.5, 0.1, 0.9, unit="share", meaning="continuity lost to wholly bad APIs")
+    misfit: float = number(1.6, 0.3, 5, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
+
+
+@compiled
+def act(programme, directorates, teams, channels, journeys, packages, c, week):
+    """Test, integrate, go live; then what each journey offers."""
+    for team in range(teams.fte.shape[0]):
+        teams.go_live_in[team] = 99.0
+        teams.since_go_live[team] = min(teams.since_go_live[team] + 1.0, 99.0)
+    unreleased = 0
+    earned = 0.0
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
+            advance(programme, teams, packages, package, c, week)
+        elif packages.status[package] == LIVE:
+            packages.friction[package] *= 1.0 - c.mended
+        unreleased += 0 if packages.status[package] == LIVE else 1
+        earned += progress(packages, package)
+    programme.earned = earned
+    if unreleased == 0 and programme.end_week < 0.0:
+        programme.end_week = week + 1.0
+    for journey in range(journeys.name.shape[0]):
+        offer(programme, channels, journeys, packages, journey, c, week)
+    results(programme, directorates, channels, journeys, packages, week)
+
+
+@compiled
+def advance(programme, teams, packages, package, c, week):
+    """A package whose parts are done is tested, integrated or released."""
+    left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+    if left > 0.0:
+        foresee(teams, packages, package, left, programme, week)
+        return
+    packages.rework[package] = 0.0
+    nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+    if packages.status[package] == INTEGRATING:
+        packages.status[package] = LIVE
+        packages.live_week[package] = week + 1.0
+        for part in range(3):
+            team = packages.team[package, part]
+            teams.since_go_live[team] = 0.0
+            teams.change_load[team] += 0.15
+        return
+    found = c.found * packages.latent[package]
+    missed = packages.latent[package] - found
+    packages.latent[package] = 0.0
+    packages.friction[package] = min(packages.friction[package] + c.friction * missed / nominal, 0.9)
+    growth = c.late_growth * packages.hidden_growth[package]
+    packages.hidden_growth[package] = 0.0
+    again = found + growth
+    if again > c.tolerated * nominal:
+        packages.rework[package] = again
+        packages.volume[package] += again
+        for part in range(3):
+            packages.left[package, part] = again * packages.nominal[package, part] / nominal
+    else:
+        packages.status[package] = INTEGRATING
+        packages.left[package, SYSTEMS] = c.integration * nominal + again
+        packages.volume[package] += c.integration * nominal + again
+
+
+@compiled
+def foresee(teams, packages, package, left, programme, week):
+    """Its teams expect the go-live at the planned end, or when the rest would be done at the plan's pace."""
+    planned = packages.planned_end[package] + programme.shift + programme.mobilisation + programme.preparation_weeks - week
+    weeks = max(planned, 8.0 * left / packages.volume[package])
+    for part in range(3):
+        team = packages.team[package, part]
+        teams.go_live_in[team] = min(teams.go_live_in[team], weeks)
+
+
+@compiled
+def progress(packages, package):
+    """Nominal days earned by a package: at most 0.9 of it until it is released."""
+    nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+    if packages.status[package] == LIVE:
+        return nominal
+    left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+    share = 1.0 - min(left / max(packages.volume[package], 1e-9), 1.0)
+    return 0.9 * nominal * share if packages.start_week[package] >= 0.0 else 0.0
+
+
+@compiled
+def connection_grade(quality, coverage, debt, by_layer, c):
+    """Continuity of a live connection: the worse end's APIs cap it; from point to point, debt costs more."""
+    cap = 1.0 - c.api_cap * (1.0 - quality)
+    if by_layer:
+        return c.layer_grade * cap
+    return c.point_grade * cap * math.exp(-c.legacy * debt)
+
+
+@compiled
+def offer(programme, channels, journeys, packages, journey, c, week):
+    """What a visit to a journey meets: pairs of channels that work together, the weakest connection, the fit."""
+    pairs, joined, weakest = 0.0, 0.0, 1.0
+    done = True
+    for package in range(journeys.package_start[journey], journeys.package_end[journey]):
+        live = packages.status[package] == LIVE
+        done = done and live
+        if packages.kind[package] == CONNECTION:
+            pairs += 1.0
+            first, second = packages.after[package, 0], packages.after[package, 1]
+            if live and packages.status[first] == LIVE and packages.status[second] == LIVE:
+                a, b = packages.channel[package], packages.other[package]
+                grade = connection_grade(
+                    min(channels.quality[a], channels.quality[b]), min(channels.coverage[a], channels.coverage[b]),
+                    max(channels.debt[a], channels.debt[b]), packages.by_layer[package], c,
+                )  # fmt: skip
+
+                packages.grade[package] = grade
+                weakest = min(weakest, packages.grade[package])
+                joined += 1.0
+    journeys.live_share[journey] = joined / pairs
+    journeys.continuity[journey] = weakest if joined > 0.0 else 0.0
+    journeys.fit[journey] = math.exp(-c.misfit * max(programme.standard - journeys.aim[journey], 0.0))
+    journeys.offered[journey] = journeys.live_share[journey] * journeys.continuity[journey] * journeys.fit[journey]
+    if done and journeys.live_week[journey] < 0.0:
+        journeys.live_week[journey] = week + 1.0
+
+
+@compiled
+def results(programme, directorates, channels, journeys, packages, week):
+    """Each directorate's view: value live on its channels against what the plan has promised by now; without channels, on all."""
+    units = directorates.name.shape[0]
+    planned, live = np.zeros(units + 1), np.zeros(units + 1)
+    start = programme.mobilisation + programme.preparation_weeks
+    for package in range(packages.name.shape[0]):
+        if packages.kind[package] == CONNECTION:
+            value = journeys.value[packages.journey[package]]
+            here = value * packages.grade[package] if packages.status[package] == LIVE else 0.0
+            due = value if week >= start + packages.planned_end[package] else 0.0
+            first, second = channels.owner[packages.channel[package]], channels.owner[packages.other[package]]
+            for unit in (first, second, units):
+                planned[unit] += due
+                live[unit] += here
+    for unit in range(units):
+        row = unit if planned[unit] + live[unit] > 0.0 else units
+        seen = live[row] / planned[row] if planned[row] > 0.0 else (0.6 if live[row] > 0.0 else 0.3)
+        directorates.results[unit] = toward(directorates.results[unit], clip(seen, 0.0, 1.0), 0.15)

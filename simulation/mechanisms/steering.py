@@ -1,0 +1,180 @@
+"""Step 2, steering: what the programme's board sees, and what it does about it.
+
+"We look at the roadmap every eight weeks, through our indicators." At a review the slip is seen with bias (local sales of each
+channel hide it, and gaming of indicators adds to that) and noise; a slip that is seen is re-planned, which relieves haste; the
+roadmap is re-ranked by value for the days left, which makes teams change work. What customers newly expect and how packages
+have grown is seen early or late according to insight, and churns the roadmap. The board may stop a programme that it sees
+slip. Journeys start at their planned week, at the pace asked, within the wave.
+Left out: cancelling single journeys. Sources: model-notes (haste in weeks of slip; a slip seen early relieves).
+"""
+
+from simulation import draws
+from simulation.compiled import compiled
+from simulation.draws import normal, uniforms
+from simulation.mechanisms.shared import clip, logistic, toward
+from simulation.parameters import Numbers, number
+from simulation.state import EXPERIENCE, LIVE, NOT_STARTED, LEVER_ROW
+
+(REVIEWS, MEASURE, INSIGHT) = LEVER_ROW["review_interval"], LEVER_ROW["indicator_quality"], LEVER_ROW["customer_insight"]
+
+
+class Coefficients(Numbers):
+    """Coefficients of steering."""
+
+    review_days: float = number(0.06, 0, 2, unit="days a person", meaning="time that a review takes")
+    reporting: float = number(0.012, 0, 0.5, unit="days a week and person", meaning="reporting load of fully measured journeys")
+    insight_days: float = number(0.06, 0, 1, unit="days a week and person", meaning="analysts' and designers' time for continuous insight")
+    bias: float = number(0.7, 0, 1, unit="share of the slip", meaning="slip that local indicators hide")
+    noise: float = number(0.12, 0, 0.5, unit="of the plan", meaning="noise of progress seen through local indicators")
+    gaming: float = number(0.25, 0, 1, unit="share of the slip", meaning="slip hidden by gaming where indicators are common and poor")
+    weeks_of_haste: float = number(45, 10, 120, unit="weeks", meaning="slip that makes haste complete")
+    replan: float = number(0.5, 0, 1, unit="share of the slip seen", meaning="weeks that the board grants when it sees a slip")
+    rerank: float = number(0.5, 0, 1, unit="0 to 1", meaning="weight of value for days left in a new ranking")
+    reveal: float = number(0.02, 0, 0.3, unit="share a week", meaning="growth of scope that is noticed without insight")
+    insight_reveal: float = number(0.2, 0, 0.6, unit="share a week", meaning="growth of scope that is noticed with full insight")
+    absorb: float = number(0.006, 0, 0.1, unit="share a week", meaning="shift of expectations taken into the roadmap without insight")
+    insight_absorb: float = number(0.08, 0, 0.4, unit="share a week", meaning="shift of expectations taken into the roadmap with full insight")
+    churn_days: float = number(0.3, 0, 8, unit="share of what is left, for each unit of standard", meaning="rework of the roadmap when expectations are taken in")
+    stop_rate: float = number(0.05, 0, 0.6, unit="chance a quarter", meaning="chance that the board stops a programme that it sees wholly late")
+    stop_after: float = number(40, 8, 104, unit="weeks", meaning="weeks for which a programme is left alone")
+    shield: float = number(0.6, 0, 1, unit="share", meaning="what a full sponsor takes off the chance of a stop")
+    pressure: float = number(0.35, 0, 1, unit="of haste", meaning="haste made by a pace asked above the plan's, for each unit of pace")
+
+
+@compiled
+def frame(programme, teams, agenda, levers, on, c, week):
+    """Reviews, indicators, insight, pace and waves, and their days."""
+    if on.review_interval:
+        interval = levers.review_interval
+        programme.review_due = 1 if interval > 0.0 and int(week / interval) > int((week - 1) / interval) else 0
+    if on.indicator_quality:
+        programme.measured = levers.indicator_quality
+    if on.ambition:
+        programme.pace = 1.0 + (levers.ambition - 0.5)
+    if on.wave_size:
+        programme.wave_limit = levers.wave_size
+    if on.customer_insight:
+        programme.insight = levers.customer_insight
+    for team in range(teams.fte.shape[0]):
+        people = teams.fte[team]
+        if on.review_interval:
+            agenda.booked[REVIEWS, team] = c.review_days * programme.review_due * people
+        if on.indicator_quality:
+            agenda.booked[MEASURE, team] = c.reporting * levers.indicator_quality * people
+        if on.customer_insight and teams.speciality[team] == EXPERIENCE:
+            agenda.booked[INSIGHT, team] = c.insight_days * levers.customer_insight * people
+
+
+@compiled
+def act(board, programme, teams, journeys, packages, keys, c, week):
+    """See, re-plan, re-rank, perhaps stop; let journeys start."""
+    if programme.exists == 0 or programme.stopped == 1:
+        return
+    start = programme.mobilisation + programme.preparation_weeks
+    expected = expected_done(programme, journeys, packages, start, week)
+    done = programme.earned / programme.nominal
+    slip = clip((expected - done) * programme.plan_end / c.weeks_of_haste, 0.0, 1.0)
+    programme.haste = clip(slip + c.pressure * max(programme.pace - 1.0, 0.0), 0.0, 1.0)
+    notice(programme, packages, journeys, c)
+    programme.churn = 0.0
+    if programme.review_due == 1:
+        review(programme, teams, journeys, packages, expected, done, keys, c, week)
+    if week % 13 == 12 and week > c.stop_after:
+        consider_stop(board, programme, keys, c, week)
+    start_journeys(programme, journeys, packages, start, week)
+
+
+@compiled
+def expected_done(programme, journeys, packages, start, week):
+    """Share of the nominal work that the plan, as steering has moved it, expects to be done by now."""
+    expected = 0.0
+    for journey in range(journeys.name.shape[0]):
+        days = 0.0
+        for package in range(journeys.package_start[journey], journeys.package_end[journey]):
+            days += packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+        since = week - start - programme.shift - journeys.planned_week[journey] / programme.pace
+        expected += days * clip(since / journeys.weeks[journey], 0.0, 1.0)
+    return expected / programme.nominal
+
+
+@compiled
+def seen_progress(done, expected, measured, gaming, noise, c):
+    """Progress as indicators show it: poor ones hide a part of the slip, and are noisy."""
+    hidden = min((c.bias + c.gaming * gaming) * (1.0 - measured), 1.0) * max(expected - done, 0.0)
+    return clip(done + hidden + c.noise * (1.0 - measured) * noise, 0.0, 1.0)
+
+
+@compiled
+def review(programme, teams, journeys, packages, expected, done, keys, c, week):
+    """Read the indicators, move the plan by a part of the slip seen, rank the roadmap anew."""
+    gaming = 0.0
+    for team in range(teams.fte.shape[0]):
+        gaming += teams.common_share[team] / teams.fte.shape[0]
+    u = uniforms(keys.luck, draws.MEASUREMENT, week, 0)
+    programme.seen_done = seen_progress(done, expected, programme.measured, gaming, normal(u[0], u[1]), c)
+    late = clip(expected - programme.seen_done, 0.0, 1.0)
+    programme.seen_slip = clip(late * programme.plan_end / c.weeks_of_haste, 0.0, 1.0)
+    programme.shift += c.replan * late * programme.plan_end
+    moved = 0.0
+    open_journeys = 0.0
+    for journey in range(journeys.name.shape[0]):
+        if journeys.live_week[journey] < 0.0:
+            u = uniforms(keys.luck, draws.MEASUREMENT, week, journeys.name[journey])
+            seen = journeys.value_density[journey] * (1.0 + (1.0 - programme.measured) * normal(u[0], u[1]))
+            wanted = c.rerank * seen - (1.0 - c.rerank) * journeys.planned_week[journey] / programme.plan_end
+            moved += min(abs(wanted - journeys.rank[journey]), 1.0)
+            open_journeys += 1.0
+            journeys.rank[journey] = wanted
+    programme.churn = moved / max(open_journeys, 1.0)
+
+
+@compiled
+def notice(programme, packages, journeys, c):
+    """Growth of scope and new expectations are noticed, early or late, and taken into the work that is left."""
+    share = c.reveal + c.insight_reveal * programme.insight
+    taken = (c.absorb + c.insight_absorb * programme.insight) * max(programme.standard - programme.met_standard, 0.0)
+    programme.met_standard += taken
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] < LIVE:
+            left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+            if left > 0.0:
+                seen = share * packages.hidden_growth[package]
+                packages.hidden_growth[package] -= seen
+                more = 1.0 + (seen + c.churn_days * taken * left) / left
+                packages.volume[package] += (more - 1.0) * left
+                for part in range(3):
+                    packages.left[package, part] *= more
+    for journey in range(journeys.name.shape[0]):
+        keep = 1.0 if journeys.live_week[journey] < 0.0 else programme.insight
+        journeys.aim[journey] = toward(journeys.aim[journey], programme.met_standard, 0.1 * keep)
+
+
+@compiled
+def consider_stop(board, programme, keys, c, week):
+    """Each quarter the board may stop a programme that it sees slip; a sponsor who is there shields it."""
+    seen = logistic(8.0 * (programme.seen_slip - 0.3 - 0.5 * board.patience))
+    shielded = c.shield * min(board.sponsor_hours / board.weekly_hours, 1.0)
+    if uniforms(keys.luck, draws.BOARD_STOP, week, 0)[0] < c.stop_rate * seen * (1.0 - shielded):
+        programme.stopped = 1
+        programme.stop_week = week
+
+
+@compiled
+def start_journeys(programme, journeys, packages, start, week):
+    """Journeys start at their planned week at the pace asked, the best ranked first, within the wave."""
+    under_way = 0
+    for journey in range(journeys.name.shape[0]):
+        if journeys.started[journey] and journeys.live_week[journey] < 0.0:
+            under_way += 1
+    for _ in range(journeys.name.shape[0]):
+        if programme.wave_limit > 0.0 and under_way >= programme.wave_limit:
+            return
+        best = -1
+        for journey in range(journeys.name.shape[0]):
+            due = week >= start + journeys.planned_week[journey] / programme.pace
+            if due and not journeys.started[journey] and (best < 0 or journeys.rank[journey] > journeys.rank[best]):
+                best = journey
+        if best < 0:
+            return
+        journeys.started[best] = 1
+        under_way += 1

@@ -1,0 +1,99 @@
+"""One world again, week by week: its series, and what happened when."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.answers import title
+from simulation.outcomes import OUTCOMES, SERIES
+from simulation.report.amounts import Scale, amount, number, scale_of
+from simulation.run import Ensemble
+from simulation.terminal import columns, to_json
+from simulation.words import say
+
+SHOWN = ("adoption", "live_journeys", "spent", "own_rate", "buy_in", "recognition", "declared", "actual", "kept_across", "debt", "haste", "open_questions")
+
+
+def events(ensemble: Ensemble, lang: str = "en") -> list[tuple[int, str]]:
+    """What happened in the only world of an ensemble, by weeks gone by: decisions, journeys that went live, the end."""
+    found = [(change.week, say("decided: {what}", lang, what=_levers(change.levers))) for change in ensemble.scenario.changes]
+    live = ensemble.packages.assign(week=ensemble.live_weeks[0])
+    for journey, packages in live.groupby("journey"):
+        if (packages["week"] >= 0).all():
+            found.append((int(packages["week"].max()), say("{journey} is live", lang, journey=journey)))
+    outcomes = ensemble.outcomes.iloc[0]
+    if outcomes["end_week"] >= 0:
+        found.append((int(outcomes["end_week"]), say("the whole roadmap is live", lang)))
+    if outcomes["stopped"] > 0:
+        found.append((_last_spending(ensemble), say("the board has stopped the programme", lang)))
+    return sorted(found, key=lambda each: each[0])
+
+
+def _levers(levers: dict[str, float | str]) -> str:
+    return ", ".join(f"{name} {value if isinstance(value, str) else f'{value:g}'}" for name, value in levers.items())
+
+
+def _last_spending(ensemble: Ensemble) -> int:
+    """Weeks gone by when a stopped programme last cost anything; one after the horizon when it was stopped later than that."""
+    spent = ensemble.series["spent"].to_numpy()
+    changed = np.flatnonzero(np.diff(spent, prepend=0.0))
+    last = int(changed[-1]) + 1 if len(changed) else 0
+    return last if last < ensemble.weeks else ensemble.weeks + 1
+
+
+def replay_text(ensemble: Ensemble, lang: str = "en") -> str:
+    """The world as a table, a line a week, with what happened at the end of its line; then what happened later, and the outcomes."""
+    world = ensemble.outcomes.index[0]
+    happened: dict[int, list[str]] = {}
+    for week, what in events(ensemble, lang):
+        happened.setdefault(max(week, 1), []).append(what)
+    later = [f"{say('week', lang)} {week}: {'; '.join(what)}" for week, what in happened.items() if week > ensemble.weeks]
+    head = say("World {world} under {title}", lang, world=world, title=title(ensemble, lang))
+    return "\n\n".join(each for each in (head, _weeks(ensemble, happened, lang), "\n".join(later), _outcomes(ensemble, lang)) if each)
+
+
+def _weeks(ensemble: Ensemble, happened: dict[int, list[str]], lang: str) -> str:
+    series = ensemble.series.droplevel("world")
+    scales = {name: _scale(name, series[name], lang) for name in SHOWN}
+    rows = [
+        [str(week), *(number(row[name] * scales[name].factor, scales[name].decimals, lang) for name in SHOWN), "; ".join(happened.get(int(str(week)), []))]
+        for week, row in series.iterrows()
+    ]
+    heads = [say("week", lang), *(_head(name, scales[name].unit) for name in SHOWN), say("event", lang)]
+    return columns(rows, heads, last_left=True)
+
+
+def _head(name: str, unit: str) -> str:
+    """The name of a series, with its unit where that tells something."""
+    return name if not unit or unit == SERIES[name].unit else f"{name} {unit}"
+
+
+def _scale(name: str, values: pd.Series, lang: str) -> Scale:
+    """The scale of a series; what is counted has no decimals."""
+    scale = scale_of(SERIES[name].unit, values, lang)
+    return scale._replace(decimals=0) if scale.factor == 1.0 and (values % 1 == 0).all() else scale
+
+
+def _outcomes(ensemble: Ensemble, lang: str) -> str:
+    row = ensemble.outcomes.iloc[0]
+    lines = [
+        [outcome.label_fr if lang == "fr" else outcome.label, amount(row[name], scale_of(outcome.unit, [row[name]], lang), lang)]
+        for name, outcome in OUTCOMES.items()
+    ]
+    return columns(lines[1:], lines[0])
+
+
+def replay_json(ensemble: Ensemble) -> str:
+    """The world as JSON: every weekly series, what happened, every outcome."""
+    world = int(ensemble.outcomes.index[0])
+    document: dict[str, Any] = {
+        "scenario": ensemble.scenario.name,
+        "hash": ensemble.scenario.hash,
+        "seed": ensemble.seed,
+        "world": world,
+        "series": {name: ensemble.series.loc[world][name].tolist() for name in SERIES},
+        "events": [{"week": week, "event": what} for week, what in events(ensemble)],
+        "outcomes": {name: float(ensemble.outcomes.iloc[0][name]) for name in OUTCOMES},
+    }
+    return to_json(document)

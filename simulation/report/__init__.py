@@ -1,0 +1,1 @@
+"""What a person reads: tables for the terminal, figures, and one self-contained page."""

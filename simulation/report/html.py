@@ -1,0 +1,114 @@
+"""The report: one HTML file that holds everything it shows, needs no network, and prints on A4.
+
+Names come from files that anyone may have written: the template escapes them all, and figures are embedded as images, in which
+nothing can run.
+"""
+
+import base64
+import os
+import shlex
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from simulation.analysis.comparison import PRIMARY, Comparison
+from simulation.checks import InputError
+from simulation.provenance import model_hash, versions
+from simulation.report import figures, tables
+from simulation.report.amounts import number
+from simulation.report.differing import settings
+from simulation.report.messages import label, say, titles
+from simulation.report.sentences import answers, favourite
+
+
+def write_report(comparison: Comparison, path: Path, *, lang: str = "en", command: Sequence[str] | None = None) -> Path:
+    """Write the report to a file, whole or not at all, and return where it is. Raises InputError when it cannot be written."""
+    text = page(comparison, lang=lang, command=command)
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".report-", suffix=".html", delete=False) as held:
+            held.write(text)
+            held.flush()
+            os.fsync(held.fileno())
+        Path(held.name).chmod(0o644)
+        Path(held.name).replace(path)
+    except OSError as error:
+        raise InputError([f"report {path}: it cannot be written ({error.strerror or error}); choose another place"]) from None
+    return path
+
+
+def page(comparison: Comparison, *, lang: str = "en", command: Sequence[str] | None = None, images: Mapping[str, bytes] | None = None) -> str:
+    """The report as text. `images` are the figures as SVG by name (drawn here when not given); `command` is what was typed to make it."""
+    pictures = images or {name: kinds["svg"] for name, kinds in figures.images(comparison, lang).items()}
+    environment = Environment(
+        loader=PackageLoader("simulation.report", "templates"),
+        autoescape=select_autoescape(("html",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html").render(
+        lang=lang,
+        t=lambda text, **values: say(text, lang, **values),
+        **_said(comparison, lang),
+        figures=[(name, drawing, _embedded(pictures[name])) for name, drawing in figures.drawings(comparison).items()],
+        provenance=provenance(comparison, command, lang),
+    )
+
+
+def provenance(comparison: Comparison, command: Sequence[str] | None, lang: str = "en") -> list[tuple[str, str]]:
+    """What is needed to make the comparison again: (what, value)."""
+    facts = {
+        "Command": shlex.join(command) if command else python_call(comparison),
+        "Seed": str(comparison.seed),
+        "Worlds": f"{comparison.first_world} … {comparison.first_world + comparison.worlds - 1} ({number(comparison.worlds, 0, lang)})",
+        "Weeks of customers": str(comparison.weeks),
+        "Simulated customers": number(comparison.customers, 0, lang),
+        "Scenarios (hash)": "; ".join(f"{name} {ensemble.scenario.hash[:12]}" for name, ensemble in zip(comparison.names, comparison.ensembles, strict=True)),
+        "Model code (hash)": model_hash(),
+        "Versions": ", ".join(f"{name} {which}" for name, which in versions().items()),
+        "Run": f"{comparison.started:%Y-%m-%d %H:%M:%S} – {comparison.ended:%H:%M:%S} UTC",
+    }
+    return [(say(what, lang), value) for what, value in facts.items()]
+
+
+def python_call(comparison: Comparison) -> str:
+    """The call of the Python interface that makes a comparison of scenarios by name."""
+    names = ", ".join(f"{name!r}" for name in comparison.names)
+    given = (
+        f"worlds={comparison.worlds}, seed={comparison.seed}, first_world={comparison.first_world}, weeks={comparison.weeks}, customers={comparison.customers}"
+    )
+    return f"simulation.compare([{names}], {given})"
+
+
+def _said(comparison: Comparison, lang: str) -> dict[str, Any]:
+    """Everything that the template shows, but figures and provenance."""
+    shown, baseline = titles(comparison, lang), comparison.baseline.scenario
+    company = baseline.company_title_fr if lang == "fr" else baseline.company_title
+    return {
+        "company": company,
+        "baseline": shown[comparison.names[0]],
+        "favourite": shown[favourite(comparison)],
+        "worlds": number(comparison.worlds, 0, lang),
+        "weeks": comparison.weeks,
+        "date": f"{comparison.ended:%Y-%m-%d}",
+        "answers": answers(comparison, lang),
+        "primary": [label(outcome, lang) for outcome in PRIMARY],
+        "key": tables.key_outcomes(comparison, lang),
+        "rows": [(shown[name], [tables.cell(comparison, name, outcome, lang) for outcome in PRIMARY]) for name in comparison.names],
+        "settings": settings([ensemble.scenario for ensemble in comparison.ensembles], lang),
+        "outcomes": tables.all_outcomes(comparison, lang),
+        "units": tables.by_unit(comparison, lang),
+        "unit_of_money": tables.money(comparison, lang),
+        "grades": tables.grades(comparison, lang),
+        "pairing": tables.pairing(comparison, lang),
+        "assumed": tables.assumed_rows(lang),
+        "scenarios": [shown[name] for name in comparison.names],
+    }
+
+
+def _embedded(image: bytes) -> str:
+    """An SVG as the address of an image that is its own content."""
+    return "data:image/svg+xml;base64," + base64.b64encode(image).decode()

@@ -1,0 +1,157 @@
+"""The three answers of a comparison, in plain sentences whose numbers are those of its tables."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from simulation.analysis.comparison import DECIDING, PRIMARY, Comparison
+from simulation.outcomes import OUTCOMES
+from simulation.report.amounts import Scale, amount, gap, interval, number, percent, scale_of, trimmed
+from simulation.report.messages import label, quoted, say, titles, word
+
+
+class Line(NamedTuple):
+    """A sentence with what it is about in front."""
+
+    about: str
+    text: str
+
+
+class Answer(NamedTuple):
+    """One of the three answers: its question and its lines."""
+
+    question: str
+    lines: list[Line]
+
+
+def answers(comparison: Comparison, lang: str = "en") -> list[Answer]:
+    """Which governance, what it costs, and what this does not tell."""
+    return [
+        Answer(say("Which governance does best?", lang), [_winner(comparison, outcome, lang) for outcome in PRIMARY]),
+        Answer(say("What does it cost?", lang), _price(comparison, lang)),
+        Answer(say("What does this not tell?", lang), _limits(comparison, lang)),
+    ]
+
+
+def scale(comparison: Comparison, outcome: str, lang: str = "en") -> Scale:
+    """The scale of an outcome that fits every scenario of a comparison."""
+    return scale_of(OUTCOMES[outcome].unit, comparison.levels["mean"].xs(outcome, level="outcome"), lang)
+
+
+def favourite(comparison: Comparison) -> str:
+    """The scenario, other than the baseline, that is highest in net value: the one that a report looks at closely."""
+    return next(name for name in comparison.ranking(DECIDING) if name != comparison.names[0])
+
+
+def together(comparison: Comparison, outcome: str) -> list[str]:
+    """Scenarios that the simulation does not tell from the best: the 95 % interval of their paired difference to it holds zero."""
+    best, *others = comparison.ranking(outcome)
+    return [name for name in others if _holds_zero(comparison.between(best, name, outcome)._asdict())]
+
+
+def _holds_zero(row: dict[str, float]) -> bool:
+    return bool(row["low"] <= 0 <= row["high"])
+
+
+def _winner(comparison: Comparison, outcome: str, lang: str) -> Line:
+    shown, units = titles(comparison, lang), scale(comparison, outcome, lang)
+    best, baseline = comparison.ranking(outcome)[0], comparison.names[0]
+    level = amount(comparison.levels.loc[(best, outcome), "mean"], units, lang)
+    if best == baseline:
+        text = say("No governance does better on average than the baseline, “{name}”, with {level}.", lang, name=shown[best], level=level)
+    else:
+        row = comparison.differences.loc[(best, outcome)]
+        before = amount(comparison.levels.loc[(baseline, outcome), "mean"], units, lang)
+        text = say(
+            "“{name}” does best, {level} against {before} under “{baseline}”: ", lang, name=shown[best], level=level, before=before, baseline=shown[baseline]
+        )
+        text += _difference(row, units, lang) + " " + _verdict(row, units, lang)
+    return Line(label(outcome, lang), text + _rivals([shown[name] for name in together(comparison, outcome)], lang))
+
+
+def _difference(row: pd.Series, units: Scale, lang: str) -> str:
+    return say(
+        "{gap} on average (95 % interval of the mean {mean}; 8 worlds in 10 between {world}).",
+        lang,
+        gap=gap(row["mean"], units, lang),
+        mean=interval(row["low"], row["high"], units, lang),
+        world=say("{low} and {high}", lang, low=gap(row["world_low"], units, lang, unit=False), high=gap(row["world_high"], units, lang, unit=False)),
+    )
+
+
+def _verdict(row: pd.Series, units: Scale, lang: str) -> str:
+    """The word, and the shares of worlds beyond and within the threshold that it rests on."""
+    if not row["verdict"]:
+        return ""
+    values = {each: percent(row[f"share_{each}"], lang) for each in ("better", "equal", "worse")}
+    values |= {"threshold": trimmed(row["threshold"], units, lang), "word": word(row["verdict"], lang)}
+    return say(_RESTING_ON.get(row["verdict"], _OPEN), lang, **values)
+
+
+_RESTING_ON = {
+    "better": "Better by more than your threshold of {threshold} in {better} of worlds: {word}.",
+    "equal": "Within your threshold of {threshold} in {equal} of worlds: {word}.",
+    "worse": "Worse by more than your threshold of {threshold} in {worse} of worlds: {word}.",
+}
+_OPEN = "Against your threshold of {threshold}: better in {better} of worlds, within it in {equal}, worse in {worse}: {word}."
+
+
+def _rivals(names: list[str], lang: str) -> str:
+    if not names:
+        return ""
+    listed = ", ".join(quoted(name, lang) for name in names[:3])
+    if len(names) > 3:
+        listed += say(" and {n} more", lang, n=len(names) - 3)
+    return " " + say("Not told apart from it: {names}.", lang, names=listed)
+
+
+def _price(comparison: Comparison, lang: str) -> list[Line]:
+    shown, chosen = titles(comparison, lang), favourite(comparison)
+    first = say("Of all governances but the baseline it is highest in net value, so its price is told here.", lang)
+    lines = [Line(quoted(shown[chosen], lang), first)]
+    for outcome in ("delivery_cost", "own_value", "hidden_share"):
+        units, row = scale(comparison, outcome, lang), comparison.differences.loc[(chosen, outcome)]
+        before = comparison.levels.loc[(comparison.names[0], outcome), "mean"]
+        text = say("{level} under the baseline; ", lang, level=amount(before, units, lang)) + _difference(row, units, lang) + " " + _verdict(row, units, lang)
+        if outcome == "own_value" and before > 0:
+            less = "The directorates' own roadmaps bring {change} % less." if row["mean"] < 0 else "The directorates' own roadmaps bring {change} % more."
+            text += say(less, lang, change=number(abs(100 * row["mean"] / before), 1, lang))
+        lines.append(Line(label(outcome, lang), text.strip()))
+    return lines + _other_winners(comparison, chosen, lang)
+
+
+def _other_winners(comparison: Comparison, chosen: str, lang: str) -> list[Line]:
+    """What those pay who put another primary outcome first, where another governance is best in it."""
+    shown, lines = titles(comparison, lang), []
+    for outcome in PRIMARY:
+        best = comparison.ranking(outcome)[0]
+        if outcome == DECIDING or best in (chosen, comparison.names[0]):
+            continue
+        costs = {
+            key: gap(comparison.differences.loc[(best, each), "mean"], scale(comparison, each, lang), lang)
+            for key, each in (("cost", "delivery_cost"), ("own", "own_value"), ("net", "net_value"))
+        }
+        text = say(
+            "“{name}” is best in this; it changes delivery cost by {cost}, own roadmaps by {own} and net value by {net}.", lang, name=shown[best], **costs
+        )
+        lines.append(Line(say("Who puts first: {outcome}", lang, outcome=label(outcome, lang)), text))
+    return lines
+
+
+def _limits(comparison: Comparison, lang: str) -> list[Line]:
+    from simulation.report.tables import assumed
+
+    values = {
+        "worlds": number(comparison.worlds, 0, lang),
+        "assumed": number(len(assumed()), 0, lang),
+        "scenarios": len(comparison.names),
+        "next": comparison.first_world + comparison.worlds,
+    }
+    said = {
+        "Not a forecast": "This compares rules of behaviour in made-up companies of one description; it is not a forecast of a programme.",
+        "Luck is not knowledge": "The {worlds} worlds differ in luck and in what no file states, such as who knows whom. Coefficients and traits are held "
+        "at their declared values, so the real uncertainty is larger than any interval here.",
+        "Assumed": "{assumed} numbers of the rules and of companies are assumed, not measured; they are listed at the end.",
+        "Selection": "The best of {scenarios} looks a little better than it is: run the winner again in fresh worlds (--first-world {next}).",
+    }
+    return [Line(say(about, lang), say(text, lang, **values)) for about, text in said.items()]

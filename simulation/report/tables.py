@@ -1,0 +1,183 @@
+"""Tables of a comparison, as texts ready to be shown: what differs, what came of it, where the money went."""
+
+import math
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from simulation.analysis.comparison import PRIMARY, Comparison
+from simulation.outcomes import OUTCOMES, SUCCESS
+from simulation.parameters import Declared, declared
+from simulation.report.amounts import FIXED, amount, gap, interval, number, percent, scale_of
+from simulation.report.differing import plain_value
+from simulation.report.messages import label, say, titles, word
+from simulation.report.sentences import favourite, scale
+from simulation.traits import TABLES, Traits
+from simulation.validation import STEPS
+
+
+class Cell(NamedTuple):
+    """One scenario and one primary outcome: its mean, its difference, the interval of that mean difference, the word and its share."""
+
+    mean: str
+    gap: str
+    interval: str
+    verdict: str  # a word of paired.WORDS, to be coloured by; empty for the baseline
+    said: str  # the word and the shares of worlds behind it
+
+
+class Row(NamedTuple):
+    """A line of a table: its head, its texts, and a tint for each (better, worse or empty)."""
+
+    head: str
+    texts: list[str]
+    tints: list[str]
+
+
+class Key(NamedTuple):
+    """One of the five outcomes of the first page, baseline against favourite."""
+
+    head: str
+    before: str
+    after: str
+    gap: str
+    interval: str
+    world: str
+    verdict: str
+    said: str
+
+
+class Assumed(NamedTuple):
+    """A number that nobody has measured."""
+
+    name: str
+    value: str
+    range: str
+    unit: str
+    meaning: str
+
+
+FIVE = (*PRIMARY, "weeks_to_adoption", "own_value")
+
+
+def key_outcomes(comparison: Comparison, lang: str = "en") -> list[Key]:
+    """The three primary outcomes and two more, for the baseline and the governance highest in net value."""
+    chosen, rows = favourite(comparison), []
+    for outcome in FIVE:
+        units, row = scale(comparison, outcome, lang), comparison.differences.loc[(chosen, outcome)]
+        before, after = (amount(comparison.levels.loc[(name, outcome), "mean"], units, lang) for name in (comparison.names[0], chosen))
+        some = say(" ({n} worlds)", lang, n=number(row["pairs"], 0, lang)) if row["pairs"] < comparison.worlds else ""
+        world = interval(row["world_low"], row["world_high"], units, lang)
+        rows.append(
+            Key(
+                label(outcome, lang) + some,
+                before,
+                after,
+                gap(row["mean"], units, lang),
+                interval(row["low"], row["high"], units, lang),
+                world,
+                row["verdict"],
+                shares(row, lang),
+            )
+        )
+    return rows
+
+
+def cell(comparison: Comparison, name: str, outcome: str, lang: str = "en") -> Cell:
+    """What the first table says of a scenario in a primary outcome."""
+    units = scale(comparison, outcome, lang)
+    mean = amount(comparison.levels.loc[(name, outcome), "mean"], units, lang)
+    if name == comparison.names[0]:
+        return Cell(mean, "", "", "", "")
+    row = comparison.differences.loc[(name, outcome)]
+    return Cell(mean, gap(row["mean"], units, lang), interval(row["low"], row["high"], units, lang), row["verdict"], shares(row, lang))
+
+
+def shares(row: Any, lang: str = "en") -> str:
+    """The word of a difference with the share of worlds behind it: `better in 97 %`; all three shares (better / equal / worse) where it is open."""
+    verdict = row["verdict"]
+    if verdict in ("better", "equal", "worse"):
+        return say("{word} in {share} of worlds", lang, word=word(verdict, lang), share=percent(row[f"share_{verdict}"], lang))
+    if not verdict:
+        return ""
+    three = " / ".join(percent(row[f"share_{each}"], lang).removesuffix(f"{FIXED}%") for each in ("better", "equal", "worse"))
+    return f"{word(verdict, lang)}: {three}{FIXED}%"
+
+
+def all_outcomes(comparison: Comparison, lang: str = "en") -> list[Row]:
+    """Means of every outcome, a column a scenario; tinted where the 95 % interval of the paired difference leaves out zero."""
+    rows = []
+    for outcome in comparison.levels.loc[comparison.names[0]].index:
+        units = scale(comparison, outcome, lang)
+        means = comparison.levels["mean"].xs(outcome, level="outcome")
+        texts = [number(means[name] * units.factor, units.decimals, lang) for name in comparison.names]
+        head = label(outcome, lang) + (f" ({units.unit})" if units.unit else "")
+        rows.append(Row(head, texts, ["", *(_tint(comparison, name, outcome) for name in comparison.names[1:])]))
+    return rows
+
+
+def by_unit(comparison: Comparison, lang: str = "en") -> list[Row]:
+    """Mean delivery cost by directorate (M EUR, or k EUR in French), a row a unit and a last one for all, a column a scenario."""
+    costs = np.array([ensemble.cost_by_unit.sum(axis=2).mean(axis=0) for ensemble in comparison.ensembles])
+    units = scale_of("EUR", costs.sum(axis=1), lang)
+    heads = [*comparison.baseline.units, say("all", lang)]
+    table = np.column_stack([costs, costs.sum(axis=1)])
+    return [Row(head, [number(value * units.factor, units.decimals, lang) for value in column], []) for head, column in zip(heads, table.T, strict=True)]
+
+
+def grades(comparison: Comparison, lang: str = "en") -> list[Row]:
+    """Shares of worlds by grade: failure, partial, success at the declared thresholds, then success with its threshold a fifth lower and a fifth higher."""
+    rows = []
+    shown = titles(comparison, lang)
+    for name in comparison.names:
+        outcomes = comparison.ensemble(name).outcomes
+        stated = [float(np.mean(outcomes["grade"] == each)) for each in (0, 1, 2)]
+        moved = [float(np.mean(outcomes["value_share"] >= factor * SUCCESS)) for factor in (0.8, 1.2)]
+        rows.append(Row(shown[name], [percent(share, lang) for share in stated + moved], []))
+    return rows
+
+
+def pairing(comparison: Comparison, lang: str = "en") -> list[Row]:
+    """What pairing reached for each primary outcome: correlation over worlds, and by what it divided the variance of the difference."""
+    shown = titles(comparison, lang)
+    rows = []
+    for name in comparison.names[1:]:
+        found = [comparison.differences.loc[(name, outcome)] for outcome in PRIMARY]
+        rows.append(Row(shown[name], [f"{number(row['correlation'], 2, lang)} (×{_times(row['variance_ratio'], lang)})" for row in found], []))
+    return rows
+
+
+@cache
+def assumed() -> tuple[tuple[str, Declared], ...]:
+    """Every number of the rules and of companies that nobody has measured: full name and declaration."""
+    families: list[tuple[str, Any]] = [("traits", Traits), *TABLES.items()]
+    families += [(step, getattr(import_module(f"simulation.mechanisms.{step}"), "Coefficients", None)) for step in STEPS]
+    return tuple((f"{home}.{each.name}", each) for home, family in families if family for each in declared(family) if each.source == "assumed")
+
+
+def assumed_rows(lang: str = "en") -> list[Assumed]:
+    """The assumed numbers as texts."""
+    return [
+        Assumed(name, plain_value(each.default, lang), f"{plain_value(each.low, lang)} – {plain_value(each.high, lang)}", each.unit, each.meaning)
+        for name, each in assumed()
+        if isinstance(each.default, int | float)
+    ]
+
+
+def money(comparison: Comparison, lang: str = "en") -> str:
+    """The unit in which `by_unit` shows cost."""
+    return scale_of("EUR", comparison.levels["mean"].xs("delivery_cost", level="outcome"), lang).unit
+
+
+def _times(ratio: float, lang: str) -> str:
+    return "∞" if math.isinf(ratio) else number(ratio, 1, lang)
+
+
+def _tint(comparison: Comparison, name: str, outcome: str) -> str:
+    row = comparison.differences.loc[(name, outcome)]
+    direction = OUTCOMES[outcome].direction
+    if direction not in ("higher", "lower") or not (row["low"] > 0 or row["high"] < 0):
+        return ""
+    return "better" if (row["mean"] > 0) == (direction == "higher") else "worse"

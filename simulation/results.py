@@ -1,0 +1,167 @@
+"""A results folder: whose it is, what makes it again, and writing it whole or not at all."""
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulation.checks import InputError, refuse
+from simulation.provenance import git, model_hash, versions
+from simulation.scenario import Scenario
+
+MANIFEST = "manifest.json"
+OURS = (MANIFEST, "report.html", "runs", "series", "figures", "tables")
+
+
+def study_of(scenarios: Sequence[Scenario], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What a study is: scenarios by name and hash, and the settings that its numbers depend on (not the threads)."""
+    asked = {name: settings[name] for name in ("worlds", "first_world", "seed", "weeks", "customers") if name in settings}
+    return {**asked, "scenarios": [{"name": each.name, "hash": each.hash} for each in scenarios]}
+
+
+def default_folder(study: Mapping[str, Any]) -> Path:
+    """`results/<baseline>-<hash of the study>`: another study never meets the same folder."""
+    baseline = study["scenarios"][0]["name"].replace("/", "-").replace(" ", "-").replace(",", "")
+    digest = hashlib.blake2b(json.dumps(study, sort_keys=True).encode(), digest_size=4).hexdigest()
+    return Path("results") / f"{baseline[:60]}-{digest}"
+
+
+def folder_problems(folder: Path, study: Mapping[str, Any], fresh: bool) -> list[str]:
+    """Why a study cannot be written to a folder: it cannot be written to, or it holds something else. Leaves no trace."""
+    cannot = _cannot_write(folder)
+    if cannot:
+        return [f"results folder {folder}: {cannot}; choose another with --results"]
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return []
+    if fresh:
+        return _not_ours(folder)
+    try:
+        there = read_manifest(folder)
+    except InputError:
+        return [f"results folder {folder} holds files that are no study of omnigov; choose another with --results"]
+    if there.get("study") != json.loads(json.dumps(study)):
+        names = ", ".join(each["name"] for each in there["study"]["scenarios"][:3])
+        return [f"results folder {folder} holds the results of another study ({names}, ...); choose another with --results, or replace it with --fresh"]
+    return []
+
+
+def _cannot_write(folder: Path) -> str | None:
+    """Try it: make the folder, a file in it and one beside it, then take all away again."""
+    made = []
+    for each in (folder, *folder.parents):
+        if each.exists():
+            break
+        made.append(each)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder), tempfile.NamedTemporaryFile(dir=folder.resolve().parent):
+            return None
+    except (OSError, ValueError) as error:
+        return f"it cannot be written to ({getattr(error, 'strerror', None) or error})"
+    finally:
+        for each in made:
+            if each.is_dir():
+                each.rmdir()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a study; raises InputError when the folder holds none that can be read."""
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError([f"{folder} is no results folder: {path} cannot be read ({getattr(error, 'strerror', None) or error})"]) from None
+    if not isinstance(found, dict) or not isinstance(found.get("study"), dict) or not isinstance(found.get("scenarios"), list):
+        raise InputError([f"{folder} is no results folder: {path} is no manifest of omnigov"])
+    return found
+
+
+def manifest_of(scenarios: Sequence[Scenario], study: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """Everything needed to make a study again, and what it was made with. Run number N is world N mod worlds of scenario N div worlds."""
+    return {
+        "study": dict(study),
+        "scenarios": [{"name": each.name, "hash": each.hash, "document": each.to_dict()} for each in scenarios],
+        "runs": len(scenarios) * study["worlds"],
+        "model": model_hash(),
+        "git": git(),
+        "versions": versions(),
+        "platform": platform.platform(),
+        "command": ["omnigov", *sys.argv[1:]],
+        **more,
+    }
+
+
+def write_whole(folder: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a new folder beside the wanted one, then put it in its place: the study is there whole, or not at all.
+
+    What is on disk is synced before it gets its name. An older study of ours is taken away only then; files that are not ours are kept.
+    Raises InputError, before anything is written, when the folder holds something by our names that is no study of ours.
+    """
+    refuse(_not_ours(folder))
+    place = folder.resolve()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{place.name}-unfinished-", dir=place.parent))
+    try:
+        write(unfinished)
+        unfinished.chmod(0o777 & ~_umask())
+        _sync(*unfinished.rglob("*"), unfinished)
+        _put(unfinished, place)
+        _sync(place.parent)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _put(new: Path, place: Path) -> None:
+    """Give a finished folder its name; what was there is set aside first, and set back if that fails."""
+    if not place.exists():
+        new.rename(place)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-replaced-", dir=place.parent))
+    old = place.rename(aside / "old")
+    try:
+        new.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+    finally:
+        if old.exists():
+            for other in old.iterdir():
+                if other.name not in OURS:
+                    other.rename(place / other.name)
+        shutil.rmtree(aside)
+
+
+def _not_ours(folder: Path) -> list[str]:
+    """What would be lost though no study of ours ever wrote it."""
+    if not folder.is_dir() or not any((folder / name).exists() for name in OURS):
+        return []
+    try:
+        read_manifest(folder)
+    except InputError:
+        lost = ", ".join(name for name in OURS if (folder / name).exists())
+        return [f"results folder {folder} is no study of omnigov, yet holds {lost}, which would be replaced; choose another with --results"]
+    return []
+
+
+def _sync(*paths: Path) -> None:
+    """See to it that files and folders are on disk."""
+    for path in paths:
+        if path.is_file() or os.name == "posix":  # elsewhere a folder cannot be opened
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _umask() -> int:
+    """The permissions that new files do not get (mkdtemp gives its folders to the owner alone)."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

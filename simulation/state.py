@@ -1,0 +1,427 @@
+"""What exists: one table for each kind of agent or thing, a column for each field, with its unit.
+
+A table is a NamedTuple of arrays (`teams.buy_in[t]`); what exists once is a record (`board.sponsor_hours`). Rows are sorted
+by name when a company is built (`company.py`), so the order of a file never reaches a rule. Fields under "rules of the
+game" are what levers set; everything else moves only through what agents do.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import levers as levers_module
+from simulation.draws import Keys
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Table = np.ndarray
+
+# Codes.
+NOT_STARTED, IN_WORK, INTEGRATING, LIVE = 0, 1, 2, 3  # packages.status
+BUILD, CONNECTION = 0, 1  # packages.kind
+EXPERIENCE, SYSTEMS, OPERATIONS = 0, 1, 2  # specialities, and the three parts of a package
+UNIVERSE, SKILL, CHANNEL = 0, 1, 2  # factory.structure, in the order of levers.STRUCTURES
+NEVER, TRYING, ADOPTED, LAPSED = 0, 1, 2, 3  # customers.status
+# What a person-day is spent on: own roadmap, the eight kinds of cost, idle.
+(OWN, BUILDING, COORDINATING, WAITING, REWORKING, INTEGRATING_DAYS, ASSETS, TRAINING, STEERING, IDLE) = range(10)
+LEVER_ROW = {name: row for row, name in enumerate(levers_module.NAMES)}  # rows of agenda.booked
+DAY_KINDS = ("own", *levers_module.COSTS, "idle")
+
+
+class Directorates(NamedTuple):
+    """Directorates: one row each."""
+
+    name: Integers  # 64-bit hash of the name
+    line: Integers  # code of the line for reporting (traits.LINES)
+    openness: Floats  # 0..1, openness to other units' requests
+    franchised: Floats  # share of its outlets that are franchised
+    own_value: Floats  # EUR a year that a day of own work brings when delivered
+    own_load: Floats  # own-roadmap days that arrive each week
+    # rules of the game
+    goal_weight: Floats  # 0..1, weight of objectives in its choices
+    common_share: Floats  # 0..1, share of its objectives that is common
+    mandated: Floats  # 0..1, floor put on what it declares
+    closeness: Floats  # 0..1, how near the Factory is by its reporting line
+    # what moves
+    declared: Floats  # 0..1, share of what the plan asks that it says it gives
+    actual: Floats  # 0..1, share of what the plan asks that it gives
+    recognition: Floats  # 0..1, its view of the Factory
+    heard: Floats  # 0..1, what it has heard of the programme and believes
+    kept_to_it: Floats  # 0..1, share of others' promises to it that were kept, lately
+    reactance: Floats  # 0..1, resentment of orders
+    own_backlog: Floats  # days of own-roadmap work waiting
+    own_rate: Floats  # EUR a year that own work delivered so far brings
+    results: Floats  # 0..1, share of planned value live on its channels
+    asked_of_it: Floats  # requests put to it this week
+    kept_by_it: Floats  # requests it kept this week
+    probe_within: Floats  # 0..1, chance that a standard request inside the unit is served this week
+    probe_across: Floats  # 0..1, the same for a request across units
+
+
+class Teams(NamedTuple):
+    """Teams of the directorates, then the Factory's: one row each."""
+
+    name: Integers  # 64-bit hash of the name
+    unit: Integers  # row of its directorate; the number of directorates for the Factory
+    speciality: Integers  # EXPERIENCE, SYSTEMS or OPERATIONS
+    people: Floats  # full-time equivalents without a Factory
+    day_rate: Floats  # EUR a person-day
+    asked: Floats  # share of its days that the plan of record asks for
+    factory_share: Floats  # [team, 3 structures] share of the Factory's people
+    maturity: Floats  # 0..1, skill in the practices that a programme needs
+    tie_start: Integers  # first row of its possible ties
+    tie_end: Integers  # row after the last
+    # rules of the game
+    goal_weight: Floats  # 0..1, weight of objectives in its choices
+    common_share: Floats  # 0..1, share of its indicators that is common
+    credited: Floats  # 0..1, share of moved sales credited to its channel
+    training: Floats  # 0..1, intensity of training when it is due
+    coached: Floats  # 0..1, coaching in the common method
+    # what moves
+    fte: Floats  # full-time equivalents now
+    buy_in: Floats  # 0..1, will to play the game
+    understanding: Floats  # 0..1, grasp of shared rules (indicators, method, role map)
+    method: Floats  # 0..1, practice of the common method
+    fatigue: Floats  # 0..1
+    threat: Floats  # 0..1, share of its channels' sales that it believes to lose
+    success: Floats  # 0..1, results it has lately seen on its channels
+    change_load: Floats  # changes that reach it this week (go-lives on its channels, re-ranking, reorganisation)
+    go_live_in: Floats  # weeks to the next expected go-live of its work
+    since_go_live: Floats  # weeks since the last
+    pool: Floats  # shared days not yet claimed this week
+    owed: Floats  # days of others' requests waiting for it, as a multiple of its weekly shared days
+    days: Floats  # [team, DAY_KINDS] person-days this week
+
+
+class Ties(NamedTuple):
+    """Possible working ties between teams, each team's own sorted by how easily they open."""
+
+    other: Integers  # row of the other team
+    threshold: Floats  # 0..1; the tie is open when below programme.openness
+
+
+class Channels(NamedTuple):
+    """Channels: one row each."""
+
+    name: Integers
+    owner: Integers  # row of the owning directorate
+    digital_rank: Floats  # 0..1, scope at which the Factory takes it on
+    sales_share: Floats  # share of visits that start here before the programme
+    margin: Floats  # share of sales
+    reach: Floats  # share of customers whom it can serve
+    usual_work: Floats  # days a week of systems work on it in the plan of record
+    inherited: Floats  # 0..1, how far bad APIs were inherited
+    # what moves
+    debt: Floats  # technical debt, 0.5 being the median
+    coverage: Floats  # 0..1, share of what journeys need that it offers through the API layer
+    quality: Floats  # 0..1, quality of its APIs
+    worked: Floats  # days of work on its systems this week
+    hasty: Floats  # of these, days gone ahead unattended
+    moved: Floats  # share of its sales that moved to other channels, lately
+
+
+class Journeys(NamedTuple):
+    """Journeys: one row each; their packages are the rows package_start to package_end."""
+
+    name: Integers
+    value: Floats  # EUR a year, planned
+    value_density: Floats  # value for each nominal day, against the mean of the roadmap
+    planned_week: Floats  # start in the plan of record
+    planned_end: Floats  # week live in the plan of record
+    weeks: Floats  # weeks that the plan of record gives it
+    component: Integers  # component family
+    package_start: Integers  # first row of its packages
+    package_end: Integers  # row after the last
+    # what moves
+    started: Integers  # 1 when steering has let it start
+    rank: Floats  # priority given by steering, higher first
+    live_share: Floats  # 0..1, share of its channels that can be used together
+    continuity: Floats  # 0..1, its weakest connection, of what is live
+    aim: Floats  # what customers expect of it, as known when it was built
+    fit: Floats  # 0..1, how well it meets what customers now expect
+    offered: Floats  # 0..1, live_share x continuity x fit: what a visit meets
+    live_week: Floats  # week in which it was all live; -1 before
+    adopters: Floats  # users' visits to it, as a share of all visits to it, lately
+
+
+class Packages(NamedTuple):
+    """Work packages: a journey on a channel, or a connection between two channels of a journey."""
+
+    name: Integers
+    kind: Integers  # BUILD or CONNECTION
+    journey: Integers
+    channel: Integers
+    other: Integers  # the other channel of a connection; the same channel for a build
+    nominal: Floats  # [package, 3] nominal person-days of its parts
+    planned_end: Floats  # week live in the plan of record
+    after: Integers  # [package, 2] packages that must be built first; -1 for none
+    home_team: Integers  # [package, 3] team of each part when directorates build it
+    factory_team: Integers  # [package, 3 structures, 3 parts] team of each part when the Factory builds it
+    factory_other: Integers  # [package, 3 structures] Factory team of the other channel
+    build_draw: Floats  # 0..1, fixed: the Factory builds it when below the build share
+    # who does it (set when it starts, and at a reorganisation)
+    team: Integers  # [package, 3] team of each part
+    conductor: Integers  # unit that follows it up
+    by_factory: Integers  # 1 if the Factory builds it
+    coordinated: Integers  # 1 if the Factory coordinates it
+    owner: Integers  # directorate that owns its (first) channel
+    coupling: Floats  # hand-offs across units
+    hands: Floats  # hand-offs between teams of one unit
+    # what moves
+    status: Integers  # NOT_STARTED, IN_WORK, INTEGRATING, LIVE
+    left: Floats  # [package, 3] person-days left
+    volume: Floats  # person-days it has grown to
+    spent: Floats  # person-days spent on it so far
+    hidden_growth: Floats  # person-days it has grown by that nobody has seen
+    rework: Floats  # person-days of known rework left
+    latent: Floats  # person-days of defects that nobody has seen
+    friction: Floats  # 0..1, defects that customers meet
+    grade: Floats  # 0..1, quality of its connection when live
+    by_layer: Integers  # 1 if connected through the API layer
+    reused: Integers  # 1 if built on a shared asset
+    start_week: Floats  # -1 before
+    live_week: Floats  # -1 before
+    granted: Floats  # [package, 3] person-days granted to it this week
+    refused: Integers  # parts that were not served this week
+    extra: Floats  # person-days left of making it reusable
+    makes_asset: Integers  # 1 if its first build is made reusable
+    # its open exception
+    open: Integers  # 1 while a question waits for a decision
+    opened: Floats  # fractional week at which it was raised
+    level: Integers  # 0 found its decider, 1 and more: levels climbed
+    concerned: Integers  # directorates still to agree
+    gravity: Floats  # 0..1
+    waiting_order: Integers  # room for the order of open questions
+    waiting_place: Floats  # room for their places
+
+
+class Assets(NamedTuple):
+    """Shared components: [component family, team that wrote it], and a last column for what is published."""
+
+    quality: Floats  # 0 where there is none, else 0..1
+    uses: Floats  # times reused so far
+
+
+class Customers(NamedTuple):
+    """Customers: one row each (37 bytes, 24 of them for neighbours)."""
+
+    status: NDArray[np.uint8]  # NEVER, TRYING, ADOPTED, LAPSED
+    using: NDArray[np.uint8]  # how many of the neighbours use journeys across channels
+    segment: NDArray[np.uint8]
+    home: NDArray[np.uint8]  # channel where visits start
+    ease: NDArray[np.uint8]  # 256ths; a channel can serve the customer when below its reach
+    trust: NDArray[np.float32]  # 0..1
+    changed: NDArray[np.int32]  # rows of those who became or ceased to be users this week (the first ones count)
+    neighbours: NDArray[np.int32]  # [customer, 6]
+
+
+class Demand(NamedTuple):
+    """What customers meet and do, by segment, journey and channel."""
+
+    share: Floats  # [segment] share of customers
+    affinity: Floats  # [segment] inclination to use journeys across channels, times the mean
+    visits: Floats  # [segment] visits, times the mean
+    offers: Floats  # [journey] share of visits in which the journey is the one wanted
+    served: Floats  # [journey, channel] 1 where the journey is meant to run on the channel
+    # fixed when the customers are built
+    people: Integers  # [segment] customers
+    reach: Floats  # [journey] share of customers whom at least two of its channels can serve
+    wants: NDArray[np.uint16]  # [1024] journey wanted, each entry as likely
+    target: NDArray[np.uint8]  # [journey, home channel, 16] channel to which a visit moves, each entry as likely
+    # what moves
+    users: Integers  # [segment] customers trying or adopted
+    lapsed: Integers  # [segment]
+    visits_made: Integers  # [segment, from channel, to channel] visits this week; moved ones off the diagonal
+    wanted: Integers  # [journey] visits this week in which it was the one wanted
+    uses: Integers  # [journey] visits this week that used the journey across channels
+    good: Integers  # [journey] of these, good ones
+
+
+class Agenda(NamedTuple):
+    """Person-days that levers book with named people."""
+
+    booked: Floats  # [lever, team] days this week
+    kind: Integers  # [lever] column of DAY_KINDS
+
+
+class Decisions(NamedTuple):
+    """Decisions taken so far."""
+
+    latency: Floats  # [half-days waited, up to 400] decisions
+
+
+class Accounts(NamedTuple):
+    """The books."""
+
+    cost: Floats  # [unit, DAY_KINDS] EUR this week, programme only
+    spent: Floats  # [unit, DAY_KINDS] EUR so far
+    days: Floats  # [unit, DAY_KINDS] person-days so far
+    series: Floats  # [week, SERIES] what is recorded each week
+
+
+def record(name: str, fields: dict[str, str]) -> np.dtype:
+    """A record of 64-bit numbers: field name -> its unit and meaning (an integer where the text starts with 'count')."""
+    return np.dtype([(field, "i8" if text.startswith("count") else "f8") for field, text in fields.items()], metadata={"name": name})
+
+
+BOARD = {
+    "sponsor_turnover": "share a year",
+    "weekly_hours": "hours of a full sponsor",
+    "programmes": "programmes carried by the sponsor",
+    "items": "items a month that the committee can handle",
+    "quorum": "share of directorates",
+    "patience": "0..1",
+    "vacancy": "weeks left in which the sponsor's seat is empty",
+    "sponsor_present": "1 when he is present this week",
+    "sponsor_in_office": "1 when a sponsor is in office",
+    "sponsor_hours": "hours given this week",
+    "hours_left": "hours not yet used this week",
+    "items_left": "items that the committee can still handle",
+}
+
+PROGRAMME = {
+    "nominal": "nominal person-days of the whole roadmap",
+    "norm": "days per nominal day in the company's past",
+    "plan_cost": "EUR in the plan of record",
+    "plan_end": "week at which the plan of record ends",
+    "consultation_weeks": "weeks of consultation before a reorganisation",
+    "staff_turnover": "share a year",
+    "other_changes": "0..1",
+    "openness_trait": "0..1, culture",
+    "integrators": "outside days bought for each own day",
+    "integrator_rate": "EUR a day",
+    "overhead": "share of days",
+    "scope_growth": "events a year and package",
+    "mobilisation": "weeks before anything starts",
+    "board_team": "count: row of general management's team",
+    "exists": "count: 0 for the companion without a programme",
+    # rules of the game
+    "clarity": "0..1, roles settled",
+    "preparation_weeks": "weeks before the first package starts",
+    "measured": "0..1, quality of indicators",
+    "review_due": "count: 1 when there is a review this week",
+    "pace": "pace asked, times the plan",
+    "wave_limit": "journeys that may be under way, 0 for no limit",
+    "insight": "0..1",
+    "words": "0..1, announcements this week",
+    "training_window": "weeks before a go-live at which training starts",
+    "openness": "0..1, share of possible ties that are open",
+    "layer_missing": "share of work on systems not yet covered by the layer",
+    "outside": "EUR for outside integrators so far",
+    "layer_share": "0..1, connections through the API layer",
+    "pay_down": "0..1, systems capacity on debt",
+    "sharing": "0..1, first builds made reusable",
+    "pooling": "0..1, operations done once for several channels",
+    # what moves
+    "credibility": "0..1, share of announced things that happened, lately",
+    "precedents": "0..1, deciders fixed by habit",
+    "seen_slip": "0..1, slip that steering sees",
+    "seen_done": "0..1, progress that steering sees",
+    "haste": "0..1",
+    "shift": "weeks by which steering has moved the plan",
+    "churn": "0..1, re-ranking at the last review",
+    "seen_growth": "0..1, how far scope growth and shifts are seen early",
+    "standard": "what customers expect, 1 at the start",
+    "met_standard": "what the roadmap aims at, 1 at the start",
+    "earned": "person-days released or in work, nominal",
+    "stopped": "count: 1 when the board has stopped it",
+    "stop_week": "week, -1 before",
+    "end_week": "week at which all was live, -1 before",
+    "rework_made": "person-days of rework created by building",
+    "rework_bred": "person-days of rework created by rework",
+    "rework_done": "person-days of rework done",
+    "exceptions": "count of exceptions raised",
+    "defaults": "count of decisions taken by default",
+}
+
+FACTORY = {
+    "row": "count: unit row of the Factory",
+    "first_team": "count: first team row of the Factory",
+    # rules of the game
+    "headcount": "share of experience and systems people",
+    "structure": "count: code of the structure",
+    "build_share": "0..1",
+    "scope": "0..1",
+    "levels": "levels to the board",
+    "budget_share": "0..1",
+    "mandate": "0..1, share of decisions it may take alone",
+    # what moves
+    "consultation": "weeks left of a consultation",
+    "disruption": "0..1, disorder after a reorganisation",
+    "queue_left": "decisions that it can still take this week",
+    "regroup": "count: 1 when its teams must be drawn anew",
+}
+
+MARKET = {
+    "innovation": "Bass p a year",
+    "imitation": "Bass q a year",
+    "mixing": "0..1",
+    "visits": "visits a week and customer",
+    "basket": "EUR a visit",
+    "represented": "customers for each simulated one",
+    "contact_cost": "EUR a contact",
+    "pace": "yearly rise of what customers expect",
+    "shocks": "shocks a year",
+    "changes": "count of customers who became or ceased to be users this week",
+    "contacts": "count of contacts this week",
+    "users": "count of users",
+    "lapsed": "count of lapsed",
+    "trust": "0..1, mean trust",
+    "margin": "EUR this week from journeys and moved sales",
+    "contact_eur": "EUR this week",
+    "franchise_moved": "share of visits that moved away from franchised stores",
+}
+
+RECORDS = {name: record(name, fields) for name, fields in (("board", BOARD), ("programme", PROGRAMME), ("factory", FACTORY), ("market", MARKET))}
+
+
+class Coefficients(NamedTuple):
+    """The coefficients of each step that has any: a record of one row each."""
+
+    events: Table
+    steering: Table
+    communication: Table
+    recognition: Table
+    commitment: Table
+    buy_in: Table
+    allocation: Table
+    delivery: Table
+    decisions: Table
+    interoperability: Table
+    assets: Table
+    release: Table
+    customers: Table
+    accounts: Table
+
+
+STEPS: tuple[str, ...] = Coefficients._fields
+SWITCHES = np.dtype([(name, "i8") for name in (*levers_module.NAMES, *(f"step_{step}" for step in STEPS))])
+
+
+class World(NamedTuple):
+    """One company in one world under one scenario: all that a week reads and writes.
+
+    Records come as arrays of one row; `levers` has one row a week; `on` holds a switch for each lever and each step.
+    """
+
+    board: Table
+    programme: Table
+    factory: Table
+    market: Table
+    directorates: Directorates
+    teams: Teams
+    ties: Ties
+    channels: Channels
+    journeys: Journeys
+    packages: Packages
+    assets: Assets
+    customers: Customers
+    demand: Demand
+    agenda: Agenda
+    decisions: Decisions
+    accounts: Accounts
+    levers: Table
+    on: Table
+    coefficients: Coefficients
+    keys: Keys

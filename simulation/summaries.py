@@ -1,0 +1,132 @@
+"""What the terminal says of declarations and files: `describe`, `check`, `list`."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from simulation import library
+from simulation.checks import InputError
+from simulation.describe import KINDS, Entry
+from simulation.layers import read
+from simulation.report.amounts import number, percent
+from simulation.scenario import Scenario, load
+from simulation.terminal import columns, wrapped
+from simulation.traits import Company
+from simulation.words import say
+
+WIDTH = 118
+
+
+def entry_text(entry: Entry) -> str:
+    """One name with all that is known of it."""
+    labelled = entry.kind in ("lever", "outcome", "series")
+    lines = [f"{entry.kind} {entry.name}" + (f": {entry.label}" if labelled else "")]
+    for fact, value in entry.facts.items():
+        lines += _fact(fact.replace("_", " "), value)
+    return "\n".join(lines)
+
+
+def _fact(name: str, value: Any) -> list[str]:
+    head = f"  {name}: "
+    if name == "meaning" and "\n" in str(value):
+        return [head.rstrip(), *("    " + line if line else "" for line in str(value).splitlines())]
+    if name == "anchors":
+        points = ("0", "0.5", "1") if len(value) == 3 and ":" not in value[0] else ("",) * len(value)
+        return [head.rstrip(), *(f"    {at:<5}{each}" if at else f"    {each}" for at, each in zip(points, value, strict=True))]
+    return [wrapped(head.strip() + " " + _written(value), 4, WIDTH).replace(head.strip(), head.rstrip(), 1)]
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def index_text(entries: Sequence[Entry]) -> str:
+    """All names, grouped by kind, a line each."""
+    blocks = []
+    for kind in KINDS:
+        rows = [_line(each) for each in entries if each.kind == kind]
+        table = columns(rows, ["", "", "", ""], left=4).split("\n")[1:]
+        blocks.append("\n".join([kind if kind.endswith("s") else f"{kind}s", *("  " + line for line in table)]))
+    return "\n\n".join(blocks)
+
+
+def _line(entry: Entry) -> tuple[str, str, str, str]:
+    facts = entry.facts
+    default = _written(facts["default"]) if "default" in facts else ""
+    span = f"{facts['low']:g} to {facts['high']:g}" if facts.get("low") is not None else ""
+    unit = str(facts.get("unit", ""))
+    said = entry.label if entry.kind in ("lever", "outcome", "series", "step") else str(facts["meaning"])
+    return entry.name, default, unit if unit == span or not span else f"{span} {unit}".strip(), textwrap.shorten(said, 70, placeholder=" ...")
+
+
+def company_text(company: Company, title: str, lang: str = "en") -> str:
+    """A company in figures: people by directorate, and how much of their teams' days the plan of record asks for."""
+    from simulation.company import plan_of
+
+    plan = plan_of(company)
+    rows, days = [], sum(journey.days for journey in company.journeys)
+    for directorate in plan.directorates:
+        own = [row for row, team in enumerate(plan.teams) if team.directorate == directorate.name]
+        people = sum(plan.teams[row].fte for row in own)
+        load = sum(plan.asked[row] * plan.teams[row].fte for row in own) / people if people else 0.0
+        most = max((plan.asked[row] for row in own), default=0.0)
+        rows.append([directorate.name, str(len(own)), number(people, 0, lang), percent(load, lang), percent(most, lang)])
+    people = sum(team.fte for team in company.teams)
+    load = sum(asked * team.fte for asked, team in zip(plan.asked, plan.teams, strict=True)) / people
+    rows.append([say("all", lang), str(len(company.teams)), number(people, 0, lang), percent(load, lang), percent(max(plan.asked), lang)])
+    heads = [say("directorate", lang), say("teams", lang), say("people", lang), say("asked of them", lang), say("at most of one team", lang)]
+    counts = say(
+        "{channels} channels, {journeys} journeys, {packages} work packages; {days} nominal days, {norm} at the company's norm, planned over {weeks} weeks",
+        lang,
+        channels=len(company.channels),
+        journeys=len(company.journeys),
+        packages=len(plan.packages),
+        days=number(days, 0, lang),
+        norm=number(days * company.traits.norm, 0, lang),
+        weeks=number(plan.weeks, 0, lang),
+    )
+    return f"{title}\n{counts}\n{columns(rows, heads)}"
+
+
+def governance_text(scenario: Scenario, lang: str = "en") -> str:
+    """What a scenario's own file says of governance, and what it extends."""
+    own = read(scenario.path).document if scenario.path else scenario.document
+    extends = own.get("extends", [])
+    said = [f"{name} {_written(value)}" for name, value in own.get("levers", {}).items()]
+    said += [f"{name} {_written(value)} ({say('week', lang)} {each['week']})" for each in own.get("changes", []) for name, value in each["levers"].items()]
+    said += [f"off {name}" for name in own.get("off", [])]
+    base = f" ({' + '.join([extends] if isinstance(extends, str) else extends)})" if extends else ""
+    title = scenario.title_fr if lang == "fr" else scenario.title
+    return wrapped(f"{scenario.name}{base}: {title}; {', '.join(said) or say('no lever of its own', lang)}", 2, WIDTH)
+
+
+def listed() -> dict[str, list[dict[str, str]]]:
+    """The library: for companies and governance, each file's name and titles. A file that cannot be read is listed with why."""
+    return {kind: [_titles(name) for name in library.names(kind)] for kind in library.KINDS}
+
+
+def _titles(name: str) -> dict[str, str]:
+    try:
+        scenario = load(name)
+    except InputError as error:
+        return {"name": name, "title": error.problems[0], "title_fr": error.problems[0]}
+    return {"name": name, "title": scenario.title, "title_fr": scenario.title_fr}
+
+
+def library_text(lang: str = "en") -> str:
+    """Companies and governance scenarios of the library, and how to put them together."""
+    found = listed()
+    blocks = []
+    for kind, head in (("companies", "Companies"), ("governance", "Governance")):
+        rows = [[each["name"], each["title_fr" if lang == "fr" else "title"]] for each in found[kind]]
+        table = columns(rows, ["", ""], left=2).split("\n")[1:]
+        blocks.append("\n".join([say(head, lang), *("  " + line for line in table)]))
+    if found["companies"] and found["governance"]:
+        blocks.append(f"{say('compose them as', lang)} {found['companies'][0]['name']}/{found['governance'][0]['name']}")
+    return "\n\n".join(blocks)

@@ -1,0 +1,43 @@
+"""What the commands say beside the declared labels, in English and French: the English text is the key."""
+
+FRENCH: dict[str, str] = {
+    "mean": "moyenne",
+    "median": "médiane",
+    "week": "semaine",
+    "event": "événement",
+    "{worlds} worlds from {first}, seed {seed}, {customers} customers, {weeks} weeks": (
+        "{worlds} mondes à partir de {first}, graine {seed}, {customers} clients, {weeks} semaines"
+    ),
+    "Over time (median, 8 worlds in 10)": "Dans le temps (médiane, 8 mondes sur 10)",
+    "Odds, as shares of worlds": "Chances, en part des mondes",
+    "success": "succès",
+    "partial": "partiel",
+    "failure": "échec",
+    "stopped by the board": "arrêté par le comité",
+    "whole roadmap live within the horizon": "toute la feuille de route en service à l'horizon",
+    "Report": "Rapport",
+    "Results": "Résultats",
+    "Companies": "Entreprises",
+    "Governance": "Gouvernance",
+    "compose them as": "à composer ainsi :",
+    "{journey} is live": "{journey} en service",
+    "the whole roadmap is live": "toute la feuille de route est en service",
+    "the board has stopped the programme": "le comité a arrêté le programme",
+    "decided: {what}": "décidé : {what}",
+    "World {world} under {title}": "Monde {world} sous {title}",
+    "people": "personnes",
+    "teams": "équipes",
+    "directorate": "direction",
+    "all": "total",
+    "asked of them": "demandé",
+    "at most of one team": "au plus d'une équipe",
+    "no lever of its own": "aucun levier propre",
+    "{channels} channels, {journeys} journeys, {packages} work packages; {days} nominal days, {norm} at the company's norm, planned over {weeks} weeks": (
+        "{channels} canaux, {journeys} parcours, {packages} lots ; {days} jours nominaux, {norm} à la norme de l'entreprise, prévus sur {weeks} semaines"
+    ),
+}
+
+
+def say(text: str, lang: str = "en", **values: object) -> str:
+    """The text in a language, its values filled in."""
+    return (FRENCH.get(text, text) if lang == "fr" else text).format(**values)

@@ -1,0 +1,125 @@
+"""`describe`: every declared name is explained, and who reads it is found in the sources."""
+
+import json
+
+import pytest
+
+from simulation import describe, uses
+from simulation.checks import InputError
+from simulation.levers import CATEGORIES, DECLARED, NAMES
+from simulation.outcomes import OUTCOMES, SERIES
+from simulation.summaries import entry_text, index_text
+from simulation.validation import STEPS
+from simulation.week import STEPS as WEEK
+
+
+@pytest.fixture(scope="module")
+def all_entries():
+    return describe.entries()
+
+
+def test_the_steps_that_files_may_switch_off_are_those_of_the_week():
+    assert tuple(WEEK) == STEPS
+
+
+def test_every_declared_name_has_an_entry(all_entries):
+    names = {(each.kind, each.name) for each in all_entries}
+    assert {("lever", name) for name in NAMES} <= names
+    assert {("outcome", name) for name in OUTCOMES} | {("series", name) for name in SERIES} | {("step", name) for name in STEPS} <= names
+    assert {("trait", "legacy_debt"), ("trait", "teams.fte")} <= names
+    for step, module in WEEK.items():
+        assert {("coefficient", f"{step}.{field}") for field in module.Coefficients.model_fields} <= names
+
+
+def test_names_are_said_once_within_a_kind(all_entries):
+    names = [(each.kind, each.name) for each in all_entries]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lever_is_read_by_the_steps_that_it_declares(name):
+    assert uses.readers_of_lever(name) == sorted(DECLARED[name].extra["read_in"])
+
+
+def test_every_coefficient_is_read_by_its_step(all_entries):
+    assert [each.name for each in all_entries if each.kind == "coefficient" and not each.facts["read_by"]] == []
+
+
+def test_every_trait_of_the_company_as_a_whole_is_read(all_entries):
+    assert [each.name for each in all_entries if each.kind == "trait" and "." not in each.name and not each.facts["read_by"]] == []
+
+
+def test_a_lever_is_told_with_everything_known_of_it():
+    (entry,) = describe.find("sponsorship")
+    text = entry_text(entry)
+    for words in (
+        "lever sponsorship: Board sponsorship",
+        "default: 0.35",
+        "neutral: 0",
+        "0    nobody on the board is named",
+        "1    a named sponsor gives 13 hours a week",
+        "price: the sponsor's hours",
+        "acts on: board.sponsor_in_office",
+        "read by: events",
+        "declared in: simulation/levers.py",
+        "set by: as-is, ",
+    ):
+        assert words in text
+
+
+def test_a_choice_is_told_with_its_options():
+    (entry,) = describe.find("reporting_line")
+    assert entry.facts["options"] == list(CATEGORIES["reporting_line"])
+    assert "    general management: near the board" in entry_text(entry)
+
+
+def test_labels_come_in_french():
+    assert describe.find("shared_okrs", "fr")[0].label == "OKR communs"
+    assert describe.find("net_value", "fr")[0].label == "Valeur nette"
+
+
+def test_a_step_is_told_with_its_specification_and_what_it_reads_and_moves():
+    (entry,) = describe.find("steering")
+    assert entry.facts["order"] == 2
+    assert "indicator_quality" in entry.facts["levers"]
+    assert "programme.seen_slip" in entry.facts["moves"]
+    assert "packages.nominal" in entry.facts["reads"]
+    assert "The board may stop a programme" in entry_text(entry)
+
+
+def test_a_scenario_that_dates_a_lever_sets_it():
+    assert "sponsor-leaves" in describe.scenarios_setting("levers", "sponsorship")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("levers.scope", [("lever", "scope")]),
+        ("Shared OKRs", [("lever", "shared_okrs")]),
+        ("steering.bias", [("coefficient", "steering.bias")]),
+        ("bias", [("coefficient", "steering.bias")]),
+        ("teams.fte", [("trait", "teams.fte")]),
+        ("adoption", [("outcome", "adoption"), ("series", "adoption")]),
+    ],
+)
+def test_a_name_is_found_by_its_full_name_or_the_last_part_of_it(asked, found):
+    assert [(each.kind, each.name) for each in describe.find(asked)] == found
+
+
+def test_an_unknown_name_is_refused_with_the_nearest():
+    with pytest.raises(InputError, match=r"nothing is called 'sponsership'; did you mean 'sponsorship'\?"):
+        describe.find("sponsership")
+
+
+def test_the_list_names_everything_and_json_holds_it_all(all_entries):
+    text = index_text(all_entries)
+    assert all(f"  {each.name} " in text or f"  {each.name}\n" in text for each in all_entries)
+    again = json.loads(json.dumps([each.to_dict() for each in all_entries], allow_nan=False))
+    assert [each["name"] for each in again] == [each.name for each in all_entries]
+
+
+def test_moves_are_told_from_reads_in_tuples_subscripts_and_augmented_assignments():
+    read, moved = uses.fields_of("steering")
+    assert {"programme.shift", "packages.left", "journeys.started"} <= set(moved)
+    assert "board.patience" in read
+    assert "board.patience" not in moved

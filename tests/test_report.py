@@ -1,0 +1,455 @@
+"""What a person reads: the page, its figures, the table of the terminal, and numbers as both languages write them."""
+
+import ast
+import base64
+import csv
+import io
+import json
+import math
+import re
+import string
+import subprocess
+import sys
+import unicodedata
+import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from matplotlib.text import Text
+from synthetic import ensemble
+
+from simulation.analysis.comparison import PRIMARY, Comparison
+from simulation.analysis.paired import WORDS
+from simulation.checks import InputError
+from simulation.levers import CATEGORIES, COSTS
+from simulation.outcomes import OUTCOMES
+from simulation.report import figures, style, tables
+from simulation.report.amounts import amount, gap, interval, number, percent, scale_of, trimmed
+from simulation.report.differing import changes, settings
+from simulation.report.draw_costs import efficient, spaced
+from simulation.report.draw_journeys import WHOLE, live
+from simulation.report.french import FRENCH
+from simulation.report.html import page
+from simulation.report.messages import label, say, titles
+from simulation.report.sentences import answers, favourite, together
+from simulation.report.text import COLUMNS, comparison_csv, comparison_json, comparison_table
+from simulation.scenario import load
+
+TITLES = [
+    "As is (roadmaps in silos)", "Factory under IT", "Factory under marketing", "Factory under distribution", "Factory under general management",
+    "Sponsor only", "Shared goals only", "Delegation without a sponsor", "Full package", "Coercion", "Organised by channel", "Organised by skill",
+    "Organised by business universe", "Industrialised delivery", "Sponsor leaves in week 60", "Change management and communication first",
+]  # fmt: skip
+HOSTILE = [
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }} {% raw %}", "$x^{\\frac{", "one\nline\x00\u202emore\t", "🏬🚚 " * 20,
+    "x" * 10_000, "--> ]]> &amp;", "[bold]rich[/bold]", "=1+1",
+]  # fmt: skip
+BLANK = dict.fromkeys(figures.DRAWINGS, b"<svg/>")  # for tests of what is written, not drawn
+STRENGTHS = np.random.default_rng(1).uniform(size=len(TITLES))
+
+
+def compared(named: list[str], worlds: int = 25, weeks: int = 60) -> Comparison:
+    base = load("retailer/as-is")
+    scenarios = [base.with_(title=title, levers={"sponsorship": round(0.05 * place, 2)} if place else {}) for place, title in enumerate(named)]
+    return Comparison.of([ensemble(each, strength, worlds=worlds, weeks=weeks) for each, strength in zip(scenarios, STRENGTHS, strict=False)])
+
+
+@pytest.fixture(scope="module")
+def sixteen() -> Comparison:
+    return compared(TITLES)
+
+
+@pytest.fixture(scope="module")
+def long_page(sixteen) -> str:
+    return page(sixteen)
+
+
+@pytest.fixture(scope="module")
+def two() -> Comparison:
+    return compared(TITLES[:2])
+
+
+class Reader(HTMLParser):
+    """The tags, the attributes and the text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.addresses: list[str] = []
+        self.said: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.addresses += [value for name, value in attrs if name in ("src", "href")]
+
+    def handle_data(self, data):
+        self.said.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.said).split())
+
+
+# -- the page
+
+
+def test_the_page_holds_all_it_shows_and_asks_for_nothing(long_page):
+    text, reader = long_page, Reader(long_page)
+    assert len(reader.addresses) == len(figures.DRAWINGS)
+    assert all(address.startswith("data:image/svg+xml;base64,") for address in reader.addresses)
+    assert reader.tags & {"script", "link", "iframe", "object"} == set()
+    assert "http:" not in text
+    assert "https:" not in text
+    assert "url(" not in text
+    assert len(text.encode()) < 6e6
+
+
+def test_the_page_says_which_governance_what_it_costs_and_what_it_does_not_tell(long_page):
+    text = Reader(long_page).text
+    for question in ("Which governance does best?", "What does it cost?", "What does this not tell?", "it is not a forecast"):
+        assert question in text
+    for title in TITLES:
+        assert title in text
+    for heading in (
+        "All outcomes",
+        "Delivery cost by directorate",
+        "Grades",
+        "What pairing reached",
+        "How to make this again",
+        "What each governance does otherwise",
+    ):
+        assert heading in text
+
+
+def test_the_command_that_was_typed_stands_in_the_page_as_it_can_be_typed_again(two):
+    text = Reader(page(two, command=["omnigov", "compare", "my company/a.toml", "retailer/as-is", "--seed", "1"], images=BLANK)).text
+    assert "omnigov compare 'my company/a.toml' retailer/as-is --seed 1" in text
+    assert two.baseline.scenario.hash[:12] in text
+
+
+def test_without_a_command_the_page_gives_the_python_call(two):
+    text = Reader(page(two, images=BLANK)).text
+    assert "simulation.compare(['As is (roadmaps in silos)', 'Factory under IT'], worlds=25, seed=1, first_world=0, weeks=60, customers=1000)" in text
+
+
+def test_names_from_files_are_shown_but_cannot_act():
+    plain, hostile = (Reader(page(compared(named, worlds=5), images=BLANK)) for named in (TITLES[: len(HOSTILE)], HOSTILE))
+    assert hostile.tags == plain.tags
+    assert hostile.attributes == plain.attributes
+    assert "<script>alert(1)</script>" in hostile.text
+    assert "{{ 7 * 7 }}" in hostile.text
+
+
+def test_figures_with_hostile_names_are_sound_images_in_which_nothing_can_run():
+    for kinds in figures.images(compared(HOSTILE, worlds=5)).values():
+        tree = ElementTree.fromstring(kinds["svg"])
+        assert {element.tag.split("}")[-1] for element in tree.iter() if isinstance(element.tag, str)} & {"script", "foreignObject", "a"} == set()
+
+
+@pytest.mark.parametrize("name", ["adoption", "organisation"])
+def test_the_same_comparison_makes_the_same_figure(two, name):
+    assert style.rendered(figures.drawn(two, name), "svg") == style.rendered(figures.drawn(two, name), "svg")
+
+
+def test_a_report_is_written_whole_or_not_at_all(two, tmp_path):
+    written = two.report(tmp_path / "report.html", lang="fr")
+    assert written.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    with pytest.raises(InputError, match="it cannot be written"):
+        two.report(tmp_path / "nowhere" / "report.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+# -- sentences
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_number_of_the_first_answer_is_that_of_the_table(sixteen, lang):
+    lines = answers(sixteen, lang)[0].lines
+    for outcome, line in zip(PRIMARY, lines, strict=True):
+        best = sixteen.ranking(outcome)[0]
+        units = scale_of(OUTCOMES[outcome].unit, sixteen.levels["mean"].xs(outcome, level="outcome"), lang)
+        row = sixteen.differences.loc[(best, outcome)]
+        assert line.about == label(outcome, lang)
+        assert titles(sixteen, lang)[best] in line.text
+        for said in (
+            amount(sixteen.levels.loc[(best, outcome), "mean"], units, lang),
+            gap(row["mean"], units, lang),
+            interval(row["low"], row["high"], units, lang),
+        ):
+            assert said in line.text
+
+
+def test_where_nothing_beats_the_baseline_the_answer_says_so():
+    base = load("retailer/as-is")
+    comparison = Comparison.of([ensemble(base, 0.9, worlds=10), ensemble(base.with_(title="worse"), 0.1, worlds=10)])
+    assert all(line.text.startswith("No governance does better on average than the baseline") for line in answers(comparison)[0].lines)
+    assert favourite(comparison) == "worse"
+
+
+def test_a_winner_that_the_simulation_does_not_tell_from_the_next_is_said_to_be_so():
+    base = load("retailer/as-is")
+    near = [ensemble(base.with_(title=title), 0.8, worlds=40) for title in ("one", "other")]
+    comparison = Comparison.of([ensemble(base, 0.1, worlds=40), *near])
+    best, second, _ = comparison.ranking("adoption")
+    assert together(comparison, "adoption") == [second]
+    assert f"Not told apart from it: “{second}”." in answers(comparison)[0].lines[0].text
+    assert best != second
+
+
+def test_the_price_is_told_of_the_governance_highest_in_net_value(sixteen):
+    price = answers(sixteen)[1].lines
+    assert price[0].about == f"“{sixteen.ranking('net_value')[0]}”"
+    assert [line.about for line in price[1:4]] == [label(outcome) for outcome in ("delivery_cost", "own_value", "hidden_share")]
+
+
+# -- tables
+
+
+def test_cost_by_directorate_sums_to_delivery_cost(sixteen):
+    *units, total = tables.by_unit(sixteen)
+    assert [row.head for row in units] == sixteen.baseline.units
+    expected = [1e-6 * sixteen.levels.loc[(name, "delivery_cost"), "mean"] for name in sixteen.names]
+    assert [float(text) for text in total.texts] == pytest.approx(expected, abs=0.051)
+
+
+def test_grades_share_out_all_worlds_and_success_moves_with_its_threshold(sixteen):
+    for name, row in zip(sixteen.names, tables.grades(sixteen), strict=True):
+        outcomes = sixteen.ensemble(name).outcomes
+        easier, harder = (percent(float((outcomes["value_share"] >= factor).mean())) for factor in (0.8, 1.2))
+        assert row.texts[3:] == [easier, harder]
+        assert [percent(float((outcomes["grade"] == grade).mean())) for grade in (0, 1, 2)] == row.texts[:3]
+
+
+def test_outcomes_are_tinted_only_where_the_interval_leaves_out_zero(two):
+    for row, outcome in zip(tables.all_outcomes(two), two.levels.loc[two.names[0]].index, strict=True):
+        found = two.differences.loc[(two.names[1], outcome)]
+        settled = found["low"] > 0 or found["high"] < 0
+        assert bool(row.tints[1]) == settled
+        assert row.tints[0] == ""
+
+
+def test_everything_that_a_scenario_does_otherwise_is_listed_once():
+    base = load("retailer/as-is")
+    other = base.with_(
+        levers={"sponsorship": 0.9, "reporting_line": "marketing"},
+        traits={"patience": 0.75},
+        changes=[{"week": 26, "levers": {"delegation": 0.7}}],
+        off=["decisions"],
+    )
+    found = {change.what: (change.before, change.after) for change in changes(other, base)}
+    assert found == {
+        "Board sponsorship": (f"{base.levers.sponsorship:g}", "0.9"),
+        "Reporting line": ("IT", "marketing"),
+        "trait patience": (f"{base.company.traits.patience:g}", "0.75"),
+        "from week 26: Delegation to the Factory": ("–", "0.7"),
+        "decisions": ("on", "off"),
+    }
+    assert changes(base, base) == []
+
+
+def test_a_cell_of_the_table_of_settings_is_empty_where_nothing_differs():
+    base = load("retailer/as-is")
+    rows = settings([base, base.with_(levers={"sponsorship": 0.9}), base.with_(levers={"coercion": 0.8})])
+    assert [(row.what, row.others) for row in rows] == [("Board sponsorship", ["0.9", ""]), ("Coercion", ["", "0.8"])]
+
+
+def test_assumed_numbers_are_those_that_say_so():
+    names = [name for name, _ in tables.assumed()]
+    assert "traits.patience" in names
+    assert "traits.sponsor_programmes" not in names  # pmi2014
+    assert len(names) == len(set(names))
+
+
+# -- figures
+
+
+def test_a_journey_is_live_when_the_last_of_its_packages_is():
+    base = load("retailer/as-is")
+    one = ensemble(base, worlds=3)
+    packages = pd.DataFrame(
+        [("click", "web", "web", "build", 1.0), ("click", "store", "store", "build", 1.0), ("click", "web", "store", "connection", 1.0)],
+        columns=one.packages.columns,
+    )
+    weeks = np.array([[10.0, 20.0, 30.0], [11.0, 21.0, -1.0], [12.0, -1.0, -1.0]])
+    changed = type(one)(**{**vars(one), "packages": packages, "live_weeks": weeks})
+    share, median = live(changed)
+    assert share.loc["click"].to_dict() == pytest.approx({"web": 1.0, "store": 2 / 3, WHOLE: 1 / 3})
+    assert median.loc["click"].to_dict() == {"web": 11.0, "store": 21.0, WHOLE: math.inf}
+
+
+def test_the_front_holds_whoever_nobody_beats_in_both():
+    cost, gain = np.array([5.0, 3.0, 4.0, 3.0, 9.0, np.nan]), np.array([2.0, 1.0, 3.0, 0.5, 3.0, 9.0])
+    assert efficient(cost, gain) == [1, 2]
+
+
+@given(some.lists(some.floats(0, 1), min_size=1, max_size=30), some.floats(0.001, 0.03))
+def test_labels_keep_their_order_and_their_distance_and_stay_inside(wanted, least):
+    heights = spaced(np.array(wanted), least)
+    order = np.argsort(wanted, kind="stable")
+    assert (np.diff(heights[order]) >= least - 1e-12).all()
+    assert heights.min() >= -1e-12
+    assert heights.max() <= 1 + 1e-12
+
+
+def test_labels_that_do_not_crowd_stay_where_they_belong():
+    assert spaced(np.array([0.9, 0.1, 0.5]), 0.05) == pytest.approx([0.9, 0.1, 0.5])
+
+
+@pytest.mark.parametrize(("count", "lang"), [(2, "en"), (5, "fr"), (16, "en"), (16, "fr")])
+def test_no_two_labels_of_a_figure_overlap_and_none_leaves_it(count, lang):
+    comparison = compared(TITLES[:count], worlds=10)
+    for name in figures.drawings(comparison):
+        figure = figures.drawn(comparison, name, lang)
+        with style.applied():
+            placed = _labels(figure)
+        for place, (text, box) in enumerate(placed):
+            assert box.x0 >= -1, (name, text)
+            assert box.y0 >= -1, (name, text)
+            assert box.x1 <= figure.bbox.width + 1, (name, text)
+            assert box.y1 <= figure.bbox.height + 1, (name, text)
+            for other, taken in placed[place + 1 :]:
+                apart = box.x0 > taken.x1 - 1 or taken.x0 > box.x1 - 1 or box.y0 > taken.y1 - 1 or taken.y0 > box.y1 - 1
+                assert apart, (name, text, other)
+
+
+def _labels(figure):
+    """Texts that are drawn, upright or along an axis, with their boxes in pixels."""
+    figure.draw_without_rendering()
+    unseen = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            for tick in axis.get_major_ticks():
+                if not axes.axison or not low - 1e-9 <= tick.get_loc() <= high + 1e-9:
+                    unseen |= {tick.label1, tick.label2}
+    shown = [text for text in figure.findobj(Text) if text not in unseen and text.get_visible() and text.get_text().strip()]
+    boxes = [(text.get_text(), Text.get_window_extent(text, figure.canvas.get_renderer())) for text in shown if text.get_rotation() in (0.0, 90.0)]
+    return [(text, box) for text, box in boxes if box.width > 0]
+
+
+def test_figures_are_large_enough_to_print_and_small_enough_to_send(two):
+    for kinds in figures.images(two, kinds=("svg", "png")).values():
+        assert kinds["png"].startswith(b"\x89PNG")
+        assert len(kinds["svg"]) < 1e6
+
+
+# -- the terminal
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_table_fits_the_terminal_with_a_row_for_every_scenario(sixteen, lang):
+    text = comparison_table(sixteen, lang)
+    assert max(len(line) for line in text.splitlines()) <= COLUMNS
+    flat = " ".join(text.split())
+    for name in TITLES[1:9]:
+        assert name.split()[0] in flat
+    best = sixteen.ranking("adoption")[0]
+    units = scale_of("share", [0.3], lang)
+    row = sixteen.differences.loc[(best, "adoption")]
+    assert f"{gap(row['mean'], units, lang, unit=False)} ({interval(row['low'], row['high'], units, lang)})" in text
+
+
+def test_hostile_names_do_not_steer_the_terminal():
+    text = comparison_table(compared(HOSTILE, worlds=4))
+    assert [sign for sign in text if unicodedata.category(sign).startswith("C") and sign != "\n"] == []
+    assert "[bold]rich[/bold]" in text
+
+
+def test_the_csv_gives_back_every_difference(two):
+    rows = {(row["scenario"], row["outcome"]): row for row in csv.DictReader(io.StringIO(comparison_csv(two)))}
+    assert len(rows) == 2 * len(OUTCOMES)
+    for (name, outcome), row in two.differences.iterrows():
+        assert float(rows[(name, outcome)]["difference_mean"]) == row["mean"]
+    assert rows[(two.names[0], "adoption")]["difference_mean"] == ""
+
+
+def test_the_json_has_no_number_that_is_none():
+    document = json.loads(comparison_json(compared(TITLES[:2], worlds=1)))
+    assert document["scenarios"][1]["differences"]["adoption"]["low"] is None
+    assert document["scenarios"][1]["differences"]["adoption"]["mean"] is not None
+    assert [each["title"] for each in document["scenarios"]] == TITLES[:2]
+
+
+def test_the_table_of_the_terminal_loads_no_figures():
+    code = "import sys, simulation.report.text; print(sorted({'matplotlib', 'networkx', 'jinja2'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, capture_output=True, text=True, timeout=120)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+# -- numbers and words
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "english", "french"),
+    [
+        (1234567.891, 1, False, "1,234,567.9", "1\u202f234\u202f567,9"),
+        (-0.04, 1, True, "0.0", "0,0"),
+        (-12.34, 1, True, "−12.3", "−12,3"),
+        (12.34, 0, True, "+12", "+12"),
+        (math.nan, 1, False, "–", "–"),
+    ],
+)
+def test_numbers_are_written_as_each_language_does(value, decimals, signed, english, french):
+    assert number(value, decimals, "en", signed=signed) == english
+    assert number(value, decimals, "fr", signed=signed) == french
+
+
+def test_money_is_in_millions_in_english_and_in_thousands_in_french():
+    assert amount(45_300_000.0, scale_of("EUR", [45e6])).replace("\u00a0", " ") == "45.3 M EUR"
+    assert amount(45_300_000.0, scale_of("EUR", [45e6], "fr"), "fr").replace("\u00a0", " ") == "45\u202f300 k EUR"
+
+
+def test_thresholds_say_no_more_digits_than_they_have():
+    assert trimmed(0.01, scale_of("share", [0.3])) == "1\u00a0point"
+    assert trimmed(2_500_000.0, scale_of("EUR", [6e7])) == "2.5\u00a0M\u00a0EUR"
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0, "0"), (0.001, "<1"), (0.999, ">99"), (1.0, "100"), (0.475, "48")])
+def test_a_share_of_worlds_is_none_or_all_only_when_it_is(share, said):
+    assert percent(share) == f"{said}\u00a0%"
+
+
+def test_every_text_of_the_reports_has_its_french_with_the_same_values():
+    for text in _texts():
+        assert text in FRENCH
+    form = string.Formatter()
+    for english, french in FRENCH.items():
+        assert {part[1] for part in form.parse(english)} == {part[1] for part in form.parse(french)}, english
+
+
+def _texts() -> set[str]:
+    """English texts that reports say: what `say` and the template's `t` are given, and the words that come from tables."""
+    house = Path(tables.__file__).parent
+    found = {*COSTS, *WORDS, *(text for drawing in figures.DRAWINGS.values() for text in drawing[:2])}
+    found |= {option for options in CATEGORIES.values() for option in options}
+    for path in house.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and isinstance(node.args[0], ast.Constant):
+                found.add(node.args[0].value)
+    template = (house / "templates" / "report.html").read_text(encoding="utf-8")
+    return found | set(re.findall(r"""\bt\("([^"]+)\"""", template)) | set(re.findall(r"""\bt\('([^']+)'""", template))
+
+
+def test_the_french_page_leaves_nothing_in_english(two):
+    text = Reader(page(two, lang="fr", images=BLANK)).text
+    names = two.baseline.units  # from the company's file
+    long = [english for english, french in FRENCH.items() if english != french and len(english) > 12 and "{" not in english and english not in names]
+    assert [english for english in long if english in text] == []
+
+
+def test_another_language_is_an_error_that_names_those_there_are():
+    with pytest.raises(ValueError, match="no language 'de'; there are en, fr"):
+        say("better", "de")
+
+
+def test_embedded_figures_are_those_that_are_drawn(sixteen, long_page):
+    address = Reader(long_page).addresses[0]
+    assert base64.b64decode(address.partition(",")[2]) == style.rendered(figures.drawn(sixteen, "adoption"), "svg")
