@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 INTERRUPTED = 130
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Set a lever or a trait: levers.sponsorship=0.8 (may be repeated).")]
 Off = Annotated[list[str] | None, typer.Option("--off", metavar="NAME", help="Switch off a lever's term, or a step of the week (may be repeated).")]
@@ -166,7 +166,7 @@ def main(arguments: list[str] | None = None) -> None:
 def status_of(arguments: list[str] | None = None) -> int:
     """Run the command line (default: the process's own) and return its exit status; messages go to standard error."""
     try:
-        found: Any = app(arguments, prog_name="omnigov", standalone_mode=False)
+        found: Any = app(arguments or sys.argv[1:] or ["--help"], prog_name="omnigov", standalone_mode=False)
         if found == INTERRUPTED:
             raise KeyboardInterrupt
         return found if isinstance(found, int) else 0
@@ -190,6 +190,7 @@ def _status(error: Exception) -> int:
 
 
 def _failed(problems: list[str], status: int) -> int:
+    problems = ["".join(sign if sign.isprintable() else "?" for sign in problem) for problem in problems]  # names come from files that anyone wrote
     head = "" if len(problems) == 1 else f"omnigov: {len(problems)} problems\n"
     lines = [f"omnigov: {problem}" if not head else f"  {problem}" for problem in problems]
     print(head + "\n".join(lines), file=sys.stderr, flush=True)

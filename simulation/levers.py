@@ -128,7 +128,7 @@ class Levers(Numbers):
         acts_on=("factory.headcount", "factory.consultation", "factory.disruption", "factory.regroup"), read_in=("events",),
     )  # fmt: skip
     build_share: float = lever(
-        0.35, group="structure", label="What the Factory builds", label_fr="Part construite par la Factory",
+        0.5, group="structure", label="What the Factory builds", label_fr="Part construite par la Factory",
         meaning="Share of the packages within its scope that the Factory builds itself rather than coordinates.",
         anchors=Anchors("it coordinates only", "it builds half", "it builds everything within its scope"),
         price="its own capacity becomes the bottleneck; directorates own less of the result",

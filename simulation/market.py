@@ -40,8 +40,8 @@ def count_up(market: Any, franchised: Floats, channels: Channels, value: Floats,
         lapsed += int(demand.lapsed[segment])
     market.users, market.lapsed, market.contacts = users, lapsed, contacts
     market.contact_eur = contacts * stands_for * market.represented * market.contact_cost
-    market.margin = brought + moved_margin(demand.visits_made, channels.margin) * stands_for * market.represented * market.basket
-    market.franchise_moved = follow_channels(channels, franchised, demand.visits_made, notice)
+    won, market.franchise_moved = follow_sales(channels, franchised, demand.visits_made, notice)
+    market.margin = brought + won * stands_for * market.represented * market.basket
 
 
 @compiled
@@ -95,28 +95,23 @@ def value_of(value: Floats, good: Integers, offers: Floats, drawn: float) -> flo
 
 
 @compiled
-def moved_margin(visits: Integers, margin: Floats) -> float:
-    """Margin won by visits that moved, as a multiple of a basket."""
-    won = 0.0
-    for segment in range(len(visits)):
-        for home in range(len(margin)):
-            for to in range(len(margin)):
-                won += int(visits[segment, home, to]) * (margin[to] - margin[home])
-    return won
+def follow_sales(channels: Channels, franchised: Floats, visits: Integers, notice: float) -> tuple[float, float]:
+    """Let the share of its sales that moved away follow, channel by channel.
 
-
-@compiled
-def follow_channels(channels: Channels, franchised: Floats, visits: Integers, notice: float) -> float:
-    """Let the share of its sales that moved away follow, channel by channel; share of all visits that moved away from franchises."""
-    total, from_franchises = 0, 0.0
-    for home in range(len(channels.moved)):
+    Returns the margin won by sales that moved, in baskets, and the share of all visits that moved away from franchises.
+    """
+    moved, margin, owner = channels.moved, channels.margin, channels.owner
+    total, won, from_franchises = 0, 0.0, 0.0
+    for home in range(len(moved)):
         made, away = 0, 0
         for segment in range(len(visits)):
-            for to in range(len(channels.moved)):
-                made += int(visits[segment, home, to])
-                away += int(visits[segment, home, to]) if to != home else 0
+            for to in range(len(moved)):
+                count = int(visits[segment, home, to])
+                made += count
+                away += count if to != home else 0
+                won += count * (margin[to] - margin[home])
         if made > 0:
-            channels.moved[home] += notice * (away / made - channels.moved[home])
+            moved[home] += notice * (away / made - moved[home])
         total += made
-        from_franchises += franchised[channels.owner[home]] * away
-    return from_franchises / total if total > 0 else 0.0
+        from_franchises += franchised[owner[home]] * away
+    return won, from_franchises / total if total > 0 else 0.0

@@ -6,12 +6,16 @@ import numpy as np
 import pandas as pd
 
 from simulation.answers import title
+from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES, SERIES
 from simulation.report.amounts import Scale, amount, number, scale_of
-from simulation.run import Ensemble
+from simulation.run import Ensemble, whole_run
+from simulation.state import World
 from simulation.terminal import columns, to_json
 from simulation.words import say
+from simulation.world import fresh, world_of
 
+STOPPED = "the board has stopped the programme"
 SHOWN = ("adoption", "live_journeys", "spent", "own_rate", "buy_in", "recognition", "declared", "actual", "kept_across", "debt", "haste", "open_questions")
 
 
@@ -25,8 +29,7 @@ def events(ensemble: Ensemble, lang: str = "en") -> list[tuple[int, str]]:
     outcomes = ensemble.outcomes.iloc[0]
     if outcomes["end_week"] >= 0:
         found.append((int(outcomes["end_week"]), say("the whole roadmap is live", lang)))
-    if outcomes["stopped"] > 0:
-        found.append((_last_spending(ensemble), say("the board has stopped the programme", lang)))
+    found += [(week, say(what, lang)) for week, what in _of_the_board(ensemble)]
     return sorted(found, key=lambda each: each[0])
 
 
@@ -34,12 +37,29 @@ def _levers(levers: dict[str, float | str]) -> str:
     return ", ".join(f"{name} {value if isinstance(value, str) else f'{value:g}'}" for name, value in levers.items())
 
 
-def _last_spending(ensemble: Ensemble) -> int:
-    """Weeks gone by when a stopped programme last cost anything; one after the horizon when it was stopped later than that."""
-    spent = ensemble.series["spent"].to_numpy()
-    changed = np.flatnonzero(np.diff(spent, prepend=0.0))
-    last = int(changed[-1]) + 1 if len(changed) else 0
-    return last if last < ensemble.weeks else ensemble.weeks + 1
+def _of_the_board(ensemble: Ensemble) -> list[tuple[int, str]]:
+    """When a sponsor came and went, and when the board stopped the programme.
+
+    The state of a week is that of the same world run to this week and no further: a draw depends on its key alone.
+    """
+    template = world_of(ensemble.scenario, ensemble.weeks, ensemble.customers)
+    found, before = [], 0.0
+    for week in range(1, ensemble.weeks + 1):
+        board, programme = _after(template, ensemble, week)
+        if board["sponsor_in_office"] != before:
+            before = board["sponsor_in_office"]
+            found.append((week, "a sponsor is in office" if before else "no sponsor is in office"))
+    if programme["stopped"]:
+        return [*found, (int(programme["stop_week"]) + 1, STOPPED)]
+    return found if ensemble.outcomes["stopped"].iloc[0] == 0 else [*found, (ensemble.weeks + 1, STOPPED)]
+
+
+def _after(template: World, ensemble: Ensemble, weeks: int) -> tuple[np.void, np.void]:
+    """The records of the board and of the programme when so many weeks have gone by."""
+    one = fresh(template, ensemble.seed, int(ensemble.outcomes.index[0]))
+    costs = np.zeros((len(one.accounts.spent), len(COSTS)))
+    whole_run(*one, weeks, weeks, 1.0, np.full(len(OUTCOMES), np.nan), costs)
+    return one.board[0], one.programme[0]
 
 
 def replay_text(ensemble: Ensemble, lang: str = "en") -> str:

@@ -18,7 +18,7 @@ from simulation.checks import HORIZON, check_run
 from simulation.clientele import build_customers
 from simulation.company import Plan, plan_of
 from simulation.compiled import compiled, entry
-from simulation.draws import keys_of, pair, uniform
+from simulation.draws import pair, uniform
 from simulation.levers import COSTS
 from simulation.outcomes import (
     COLUMN,
@@ -153,10 +153,12 @@ def run(
     customers: int = CUSTOMERS,
     threads: int | None = None,
     progress: Progress | None = None,
+    luck_only: bool = False,
 ) -> Ensemble:
     """Run a scenario in many worlds.
 
-    World k is the same whatever the number of worlds and threads: it depends on the seed and on k only. `weeks` is the horizon for
+    World k is luck k, coefficients k and company k; it is the same whatever the number of worlds and threads. `luck_only` holds
+    the coefficients at their reference (a diagnostic: luck is not knowledge). `weeks` is the horizon for
     customers and for value (156 unless said); the organisation runs on until its roadmap is live. `progress(done, all)` is
     called after each chunk. Raises `InputError` where a number is out of range, or a scenario has no company.
     """
@@ -166,8 +168,8 @@ def run(
     template = world_of(scenario, horizon, customers)
     target = plan_adoption(scenario.company, horizon)
     steps = 2 * worlds
-    companion = _companion_values(scenario, horizon, customers, seed, first_world, worlds, threads, _shifted(progress, 0, steps))
-    results = _run_all(template, seed, numbers, horizon, target, threads, _shifted(progress, worlds, steps))
+    companion = _companion_values(scenario, horizon, customers, seed, first_world, worlds, threads, _shifted(progress, 0, steps), luck_only)
+    results = _run_all(template, seed, numbers, horizon, target, threads, _shifted(progress, worlds, steps), luck_only)
     return _ensemble(scenario, seed, numbers, horizon, customers, template, results, companion)
 
 
@@ -176,13 +178,21 @@ def _shifted(progress: Progress | None, offset: int, total: int) -> Progress | N
 
 
 def _companion_values(
-    scenario: Scenario, horizon: int, customers: int, seed: int, first: int, worlds: int, threads: int | None, progress: Progress | None
+    scenario: Scenario,
+    horizon: int,
+    customers: int,
+    seed: int,
+    first: int,
+    worlds: int,
+    threads: int | None,
+    progress: Progress | None,
+    luck_only: bool,
 ) -> np.ndarray:
     """[world, week] EUR: the value of each week in the same company and world without a programme; kept for the next scenario."""
-    key = (scenario.company.model_dump_json(), horizon, customers, seed, first, worlds)
+    key = (scenario.company.model_dump_json(), horizon, customers, seed, first, worlds, luck_only)
     if key not in _COMPANIONS:
         template = world_of(scenario, horizon, customers=16, programme=False)
-        results = _run_all(template, seed, range(first, first + worlds), horizon, 1.0, threads, progress)
+        results = _run_all(template, seed, range(first, first + worlds), horizon, 1.0, threads, progress, luck_only)
         while len(_COMPANIONS) >= MOST_COMPANIONS:
             _COMPANIONS.pop(next(iter(_COMPANIONS)))
         _COMPANIONS[key] = np.stack([each.series[:, COLUMN["value"]] for each in results])
@@ -193,13 +203,15 @@ _COMPANIONS: dict[tuple[object, ...], np.ndarray] = {}
 MOST_COMPANIONS = 8
 
 
-def _run_all(template: World, seed: int, numbers: range, horizon: int, target: float, threads: int | None, progress: Progress | None) -> "list[RunResult]":
+def _run_all(
+    template: World, seed: int, numbers: range, horizon: int, target: float, threads: int | None, progress: Progress | None, luck_only: bool
+) -> "list[RunResult]":
     """All runs, over threads, in the order of their numbers; Ctrl-C stops after the chunks that are under way."""
     workers = threads or os.cpu_count() or 1
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
 
     def one(chunk: range) -> list[RunResult]:
-        return [run_world(template, seed, number, horizon, target) for number in chunk]
+        return [run_world(template, seed, number, horizon, target, luck_only) for number in chunk]
 
     done: dict[int, list[RunResult]] = {}
     finished = 0
@@ -299,9 +311,9 @@ def _tie_table(template: World, names: list[str], results: "list[RunResult]") ->
     return pd.DataFrame({"team": [names[one] for one, _ in pairs], "other": [names[other] for _, other in pairs], "share_open": share})
 
 
-def run_world(template: World, seed: int, world: int, horizon: int, target: float) -> RunResult:
+def run_world(template: World, seed: int, world: int, horizon: int, target: float, luck_only: bool = False) -> RunResult:
     """Run world `world` of a template made by `world_of`."""
-    one = fresh(template, keys_of(seed, world))
+    one = fresh(template, seed, world, luck_only=luck_only)
     out = np.full(len(OUTCOMES), np.nan)
     by_unit = np.zeros((len(one.accounts.spent), len(COSTS)))
     whole_run(*one, horizon, ORGANISATION_WEEKS, target, out, by_unit)

@@ -166,6 +166,7 @@ class Packages(NamedTuple):
     by_factory: Integers  # 1 if the Factory builds it
     coordinated: Integers  # 1 if the Factory coordinates it
     owner: Integers  # directorate that owns its (first) channel
+    orphan: Integers  # 1 for a connection that belongs to nobody
     coupling: Floats  # hand-offs across units
     hands: Floats  # hand-offs between teams of one unit
     # what moves

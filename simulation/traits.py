@@ -43,7 +43,7 @@ class Traits(Numbers):
     api_quality: float = number(0.5, 0, 1, unit="0 to 1", meaning="quality of the inherited APIs; a bad one must be unmade")
     # -- the roadmaps
     journey_weeks: float = number(30, 4, 150, unit="weeks", meaning="weeks that the plan of record gives to a journey")
-    plan_slack: float = number(2.0, 0, 4, unit="share", meaning="capacity that the plan of record asks for beyond the norm of the work, since work comes in peaks and not all promised days come")
+    plan_slack: float = number(2.5, 0, 4, unit="share", meaning="capacity that the plan of record asks for beyond the norm of the work, since work comes in peaks and not all promised days come")
     connection_share: float = number(0.35, 0, 0.9, unit="share of days", meaning="share of a journey's nominal days that goes into connecting its channels")
     build_experience: float = number(0.4, 0, 1, unit="share of days", meaning="experience work (UX, UI, front) in building on a channel; the rest after systems is operations")
     build_systems: float = number(0.35, 0, 1, unit="share of days", meaning="systems work (back, data, legacy) in building on a channel")

@@ -22,6 +22,8 @@ FRENCH: dict[str, str] = {
     "compose them as": "à composer ainsi :",
     "{journey} is live": "{journey} en service",
     "the whole roadmap is live": "toute la feuille de route est en service",
+    "a sponsor is in office": "un sponsor est en poste",
+    "no sponsor is in office": "aucun sponsor en poste",
     "the board has stopped the programme": "le comité a arrêté le programme",
     "decided: {what}": "décidé : {what}",
     "World {world} under {title}": "Monde {world} sous {title}",

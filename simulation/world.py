@@ -1,15 +1,19 @@
 """Making a world: the tables of a company under a scenario, as they stand on the day of the board's decision."""
 
 import math
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation import draws
 from simulation.clientele import empty_customers, empty_demand
 from simulation.company import Plan, hashes, line_codes, plan_of, possible_ties
-from simulation.draws import Keys, keys_of
+from simulation.compiled import entry
+from simulation.draws import COEFFICIENTS, Key, key_of, keys_of, uniform
 from simulation.levers import DECLARED, NAMES
 from simulation.outcomes import PLANNED_CONTINUITY
+from simulation.parameters import declared
 from simulation.scenario import Scenario
 from simulation.state import (
     BUILD,
@@ -89,29 +93,75 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
     )
 
 
-def fresh(world: World, keys: Keys) -> World:
-    """A copy of a world in which a run may write (customers are room only: they are drawn when the run begins)."""
+def fresh(world: World, seed: int, number: int, *, luck_only: bool = False) -> World:
+    """A copy of a world in which a run may write: luck, coefficients and company of world `number`.
+
+    With `luck_only` the coefficients stay those of the template. Customers are room only: they are drawn when the run begins.
+    """
+    keys = keys_of(seed, number)
+    coefficients = world.coefficients if luck_only else drawn_coefficients(key_of(seed, COEFFICIENTS, number))
     copies = {name: getattr(world, name).copy() for name in SINGLE_ARRAYS}
     tables = {}
     for name in ("assets", "demand", "decisions", "accounts", "agenda"):
         table = getattr(world, name)
         tables[name] = type(table)(*[column.copy() for column in table])
     customers = type(world.customers)(*[np.empty_like(column) for column in world.customers])
-    return world._replace(customers=customers, keys=keys, **copies, **tables)
+    return world._replace(customers=customers, keys=keys, coefficients=coefficients, **copies, **tables)
+
+
+class Declared(NamedTuple):
+    """All coefficients of all steps in one row: names, and where each lies in its declared range."""
+
+    names: np.ndarray  # 64-bit hashes of step.coefficient
+    low: np.ndarray
+    default: np.ndarray
+    high: np.ndarray
+    records: tuple[tuple[int, np.dtype[Any]], ...]  # first place and fields of each step's record
+
+
+@cache
+def declared_coefficients() -> Declared:
+    """The declared coefficients, step by step, in the order of their sources."""
+    names, values, records = [], [], []
+    for step in STEPS:
+        family = declared(MECHANISMS[step].Coefficients)
+        records.append((len(names), np.dtype([(each.name, "f8") for each in family])))
+        names += [f"{step}.{each.name}" for each in family]
+        values += [(each.low, each.default, each.high) for each in family]
+    low, default, high = np.array(values, dtype=np.float64).T.copy()
+    return Declared(hashes(names), low, default, high, tuple(records))
+
+
+def coefficients_of(values: np.ndarray) -> Coefficients:
+    """The records that the steps read, from all coefficients in one row (they share its memory)."""
+    steps = [values[first : first + len(fields.names or ())].view(fields).view(np.recarray) for first, fields in declared_coefficients().records]
+    return Coefficients(*steps)
 
 
 def reference_coefficients() -> Coefficients:
-    """The coefficients of every step at their defaults, as records."""
-    return Coefficients(*(coefficient_record(MECHANISMS[step].Coefficients()) for step in STEPS))
+    """The coefficients of every step at their defaults."""
+    return coefficients_of(declared_coefficients().default.copy())
 
 
-def coefficient_record(values: Any) -> np.ndarray:
-    """A family of coefficients as a record of one row."""
-    fields = type(values).model_fields
-    record = np.zeros(1, np.dtype([(name, "f8") for name in fields])).view(np.recarray)
-    for name in fields:
-        record[name] = getattr(values, name)
-    return record
+def drawn_coefficients(key: Key) -> Coefficients:
+    """Coefficients that we do not know, drawn for one world: each from its declared range, most likely near its default."""
+    known = declared_coefficients()
+    values = np.empty(len(known.names))
+    draw_coefficients(known.names, known.low, known.default, known.high, key, values)
+    return coefficients_of(values)
+
+
+@entry
+def draw_coefficients(names, low, default, high, key, values):
+    """Fill `values` by inversion of a triangular distribution on each range, with its mode at the default."""
+    for row in range(names.shape[0]):
+        u = uniform(key, draws.COEFFICIENT, 0, names[row])
+        width = high[row] - low[row]
+        below = (default[row] - low[row]) / width if width > 0.0 else 0.0
+        if u < below:
+            values[row] = low[row] + width * math.sqrt(u * below)
+        else:
+            values[row] = high[row] - width * math.sqrt((1.0 - u) * (1.0 - below))
 
 
 def _record(kind: str, /, **values: float) -> np.ndarray:

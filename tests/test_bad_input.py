@@ -1,7 +1,9 @@
 """Bad input: each kind is refused in words that say what was given, where, what is allowed and what to do."""
 
+import copy
 import json
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from simulation.checks import CUSTOMER_BYTES, InputError, check_run, memory_prob
 from simulation.levers import NAMES, Levers
 from simulation.options import Given
 from simulation.results import folder_problems, study_of
-from simulation.scenario import load, load_all
+from simulation.scenario import load, load_all, scenario_of
 
 ROWS = {
     "directorates": '[[directorates]]\nname = "D"\n',
@@ -450,3 +452,31 @@ def test_a_folder_with_other_files_or_another_study_is_refused_unless_fresh(fold
     (folder / "manifest.json").write_text(json.dumps({"study": other, "scenarios": []}))
     assert "holds the results of another study (shop/as-is, ...)" in folder_problems(folder, study, fresh=False)[0]
     assert folder_problems(folder, other, fresh=False) == []
+
+
+JUNK = (True, 0, -1, 3.5, float("nan"), float("inf"), 10**400, 1e308, "", "x", "\x1b[31m", [], ["x"], [1], [[]], [None], {}, {"a": 1}, [{}], [{"name": "x"}])
+
+
+def _places(value, path=()):
+    """The path of everything in a document."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in items:
+        yield (*path, key)
+        yield from _places(each, (*path, key))
+
+
+def test_whatever_stands_in_place_of_a_value_it_is_used_or_refused_in_words():
+    document = tomllib.loads(SHOP) | {"levers": {"scope": 0.5}, "changes": [{"week": 3, "levers": {"scope": 0.2}}], "off": ["decisions"]}
+    refusals = 0
+    for path in list(_places(document)):
+        for junk in JUNK:
+            altered = copy.deepcopy(document)
+            holder = altered
+            for key in path[:-1]:
+                holder = holder[key]
+            holder[path[-1]] = junk
+            try:
+                scenario_of(altered, "altered").lever_table(10)
+            except InputError:
+                refusals += 1
+    assert refusals > 1000

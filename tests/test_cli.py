@@ -66,6 +66,12 @@ def test_help_answers_in_under_a_third_of_a_second():
     assert min(took) < 0.3
 
 
+def test_without_words_the_help_is_shown():
+    done = process()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage: omnigov" in done.stdout
+
+
 def test_the_version_is_told(omnigov):
     assert omnigov("--version")[:2] == (0, f"omnigov {simulation.__version__}\n")
 
@@ -293,6 +299,14 @@ def test_replay_of_a_scenario_shows_the_same_world(omnigov):
     assert runs["outcomes"]["adoption"] == float(adoption)
     assert runs["series"]["adoption"][-1] == float(adoption)
     assert {"week": 20, "event": "decided: sponsorship 0"} in runs["events"]
+
+
+def test_replay_tells_when_a_sponsor_comes_and_goes(omnigov):
+    words = ("--world", "0", "--customers", "200", "--weeks", "30", "--set", "traits.sponsor_turnover=0", "--quiet", "--json")
+    happened = json.loads(omnigov("replay", "shop/sponsor-leaves", *words)[1])["events"]
+    assert {"week": 1, "event": "a sponsor is in office"} in happened
+    assert {"week": 21, "event": "no sponsor is in office"} in happened
+    assert [each["week"] for each in happened] == sorted(each["week"] for each in happened)
 
 
 def test_replay_of_a_run_is_that_very_run(study, omnigov, folder):

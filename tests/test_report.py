@@ -33,6 +33,7 @@ from simulation.report.amounts import amount, gap, interval, number, percent, sc
 from simulation.report.differing import changes, settings
 from simulation.report.draw_costs import efficient, spaced
 from simulation.report.draw_journeys import WHOLE, live
+from simulation.report.draw_organisation import possible_ties
 from simulation.report.french import FRENCH
 from simulation.report.html import page
 from simulation.report.messages import label, say, titles
@@ -283,6 +284,14 @@ def test_a_journey_is_live_when_the_last_of_its_packages_is():
     share, median = live(changed)
     assert share.loc["click"].to_dict() == pytest.approx({"web": 1.0, "store": 2 / 3, WHOLE: 1 / 3})
     assert median.loc["click"].to_dict() == {"web": 11.0, "store": 21.0, WHOLE: math.inf}
+
+
+def test_teams_without_people_have_no_ties_to_draw():
+    one = ensemble(load("retailer/as-is"), worlds=2)
+    empty = one.teams.assign(fte=one.teams["fte"].where(one.teams["unit"] != "Digital Factory", 0.0))
+    left = possible_ties(type(one)(**{**vars(one), "teams": empty}))
+    factory = set(empty.loc[empty["fte"] == 0.0, "name"])
+    assert len(left) == len(one.ties) - (one.ties["team"].isin(factory) | one.ties["other"].isin(factory)).sum() < len(one.ties)
 
 
 def test_the_front_holds_whoever_nobody_beats_in_both():

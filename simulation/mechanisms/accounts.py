@@ -18,7 +18,7 @@ from simulation.state import BUILDING, IDLE, OWN, STEERING
 class Coefficients(Numbers):
     """Coefficients of accounts."""
 
-    switching_back: float = number(0.05, 0, 0.6, unit="share", meaning="shared days not claimed that are lost before they go back to the own roadmap")
+    switching_back: float = number(0.05, 0.03, 0.08, unit="share", meaning="shared days not claimed that are lost before they go back to the own roadmap")
 
 
 @compiled

@@ -24,26 +24,26 @@ from simulation.state import COORDINATING, IN_WORK, INTEGRATING, LEVER_ROW, NOT_
 class Coefficients(Numbers):
     """Coefficients of allocation."""
 
-    report_days: float = number(0.012, 0, 0.5, unit="days a week and person", meaning="reporting of common indicators")
-    most_booked: float = number(0.6, 0.3, 0.9, unit="share of days", meaning="most that meetings, training and reporting can take of a team's days")
-    disorder_days: float = number(0.4, 0, 1, unit="share of days", meaning="the Factory's days lost to disorder just after a reorganisation")
-    raid: float = number(0.25, 0, 0.8, unit="share of days", meaning="the Factory's capacity taken for urgent local work where no sponsor shields it")
-    shortest: float = number(5, 2, 30, unit="weeks", meaning="shortest time in which a part of a package can be done")
-    within: float = number(2.4, 1, 5, unit="log-odds", meaning="serving work of the own unit")
-    across: float = number(1.1, -2, 2, unit="log-odds", meaning="serving another unit's request, all else at its middle")
-    kpi: float = number(2.0, 0.3, 5, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
-    local: float = number(1.8, 0.3, 5, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
-    buy_in: float = number(2.0, 0.3, 5, unit="log-odds", meaning="buy-in, from none to full")
-    given: float = number(1.2, 0, 4, unit="log-odds", meaning="what the directorate gives, from nothing to all that is asked")
-    culture: float = number(1.0, 0, 3, unit="log-odds", meaning="openness of the culture, from none to full")
-    ties: float = number(0.9, 0, 3, unit="log-odds", meaning="working ties and access, from none open to all")
-    recognised: float = number(1.0, 0, 3, unit="log-odds", meaning="recognition of the Factory where it asks, from none to full")
-    near: float = number(0.8, 0, 3, unit="log-odds", meaning="a Factory next door where it asks")
-    owed: float = number(0.5, 0.1, 2, unit="log-odds", meaning="requests waiting, as a multiple of a week's shared days")
-    chase: float = number(0.7, 0.1, 1, unit="chance", meaning="a refused request is served when a fully recognised Factory chases it")
-    hands: float = number(0.5, 0.1, 2, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
-    held: float = number(0.35, 0, 1, unit="share", meaning="days that stay tied to a package waiting for a decision")
-    memory: float = number(0.08, 0.01, 0.3, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
+    report_days: float = number(0.012, 0.0072, 0.019, unit="days a week and person", meaning="reporting of common indicators")
+    most_booked: float = number(0.6, 0.36, 0.96, unit="share of days", meaning="most that meetings, training and reporting can take of a team's days")
+    disorder_days: float = number(0.4, 0.24, 0.64, unit="share of days", meaning="the Factory's days lost to disorder just after a reorganisation")
+    raid: float = number(0.25, 0.15, 0.4, unit="share of days", meaning="the Factory's capacity taken for urgent local work where no sponsor shields it")
+    shortest: float = number(5, 3, 8, unit="weeks", meaning="shortest time in which a part of a package can be done")
+    within: float = number(2.4, 1.4, 3.8, unit="log-odds", meaning="serving work of the own unit")
+    across: float = number(1.1, 0.66, 1.8, unit="log-odds", meaning="serving another unit's request, all else at its middle")
+    kpi: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
+    local: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
+    buy_in: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="buy-in, from none to full")
+    given: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="what the directorate gives, from nothing to all that is asked")
+    culture: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="openness of the culture, from none to full")
+    ties: float = number(0.9, 0.54, 1.4, unit="log-odds", meaning="working ties and access, from none open to all")
+    recognised: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="recognition of the Factory where it asks, from none to full")
+    near: float = number(0.8, 0.48, 1.3, unit="log-odds", meaning="a Factory next door where it asks")
+    owed: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="requests waiting, as a multiple of a week's shared days")
+    chase: float = number(0.7, 0.42, 1, unit="chance", meaning="a refused request is served when a fully recognised Factory chases it")
+    hands: float = number(0.5, 0.3, 0.8, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
+    held: float = number(0.35, 0.21, 0.56, unit="share", meaning="days that stay tied to a package waiting for a decision")
+    memory: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
 
 
 @compiled
@@ -70,6 +70,7 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     """Packages start; teams' shared days go to parts in turn; promises are counted."""
     running = programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0
     open_pools(board, programme, factory, directorates, teams, agenda, c, running)
+    packages.granted[:, :] = 0.0
     if not running:
         return
     start_packages(journeys, packages, week)
@@ -132,7 +133,6 @@ def book(teams, agenda, team, most):
 def start_packages(journeys, packages, week):
     """A package starts when its journey has, and what it depends on is built."""
     for package in range(packages.name.shape[0]):
-        packages.granted[package, :] = 0.0
         packages.refused[package] = 0
         if packages.status[package] == NOT_STARTED and journeys.started[packages.journey[package]]:
             first, second = packages.after[package, 0], packages.after[package, 1]

@@ -20,14 +20,14 @@ from simulation.state import BUILD, EXPERIENCE, IN_WORK, INTEGRATING, LEVER_ROW,
 class Coefficients(Numbers):
     """Coefficients of assets."""
 
-    core_days: float = number(0.04, 0, 0.5, unit="days a week and person", meaning="keeping the design system, by experience people")
-    pool_days: float = number(0.015, 0, 0.5, unit="days a week and person", meaning="waiting for and running pooled processes, by operations people")
-    extra: float = number(0.5, 0.2, 1.2, unit="share", meaning="extra cost of writing for reuse")
+    core_days: float = number(0.04, 0.024, 0.064, unit="days a week and person", meaning="keeping the design system, by experience people")
+    pool_days: float = number(0.015, 0.009, 0.024, unit="days a week and person", meaning="waiting for and running pooled processes, by operations people")
+    extra: float = number(0.5, 0.3, 0.8, unit="share", meaning="extra cost of writing for reuse")
     reusing: float = number(0.52, 0.4, 0.6, unit="share", meaning="cost of a part built by reuse", source="sparkbox2021")
-    found: float = number(0.85, 0.3, 1, unit="share", meaning="reach of a published component at full practice of the common method")
-    least_uses: float = number(3, 1, 6, unit="builds", meaning="later builds that a builder wants to see before writing for reuse")
-    pooled: float = number(0.4, 0.1, 0.7, unit="share", meaning="operations work spared on a journey's later channels at full pooling")
-    odd: float = number(0.25, 0, 0.8, unit="0 to 1", meaning="misfit left at the oddest channel at full pooling")
+    found: float = number(0.85, 0.51, 1, unit="share", meaning="reach of a published component at full practice of the common method")
+    least_uses: float = number(3, 1.8, 4.8, unit="builds", meaning="later builds that a builder wants to see before writing for reuse")
+    pooled: float = number(0.4, 0.24, 0.64, unit="share", meaning="operations work spared on a journey's later channels at full pooling")
+    odd: float = number(0.25, 0.15, 0.4, unit="0 to 1", meaning="misfit left at the oddest channel at full pooling")
 
 
 @compiled
@@ -80,7 +80,7 @@ def begin(programme, teams, journeys, packages, assets, package, keys, c):
         packages.left[package, EXPERIENCE] = reuse_cost(days, reach, c)
         packages.reused[package] = 1
         assets.uses[family, team] += 1.0
-    elif u[1] < programme.sharing and later_uses(journeys, packages, family) >= c.least_uses:
+    elif u[1] < programme.sharing and worth_sharing(journeys, packages, family, c):
         packages.left[package, EXPERIENCE] = first_cost(days, c)
         packages.extra[package] = c.extra * days
         packages.makes_asset[package] = 1
@@ -99,13 +99,15 @@ def within_reach(teams, assets, family, team, c):
 
 
 @compiled
-def later_uses(journeys, packages, family):
-    """Builds of the family that have not started."""
-    count = 0.0
+def worth_sharing(journeys, packages, family, c):
+    """Is nobody writing this family's component for reuse yet, and are there enough builds to come that could use it?"""
+    to_come = 0.0
     for package in range(packages.name.shape[0]):
-        if packages.kind[package] == BUILD and packages.status[package] == NOT_STARTED and journeys.component[packages.journey[package]] == family:
-            count += 1.0
-    return count
+        if packages.kind[package] == BUILD and journeys.component[packages.journey[package]] == family:
+            if packages.makes_asset[package]:
+                return False
+            to_come += 1.0 if packages.status[package] == NOT_STARTED else 0.0
+    return to_come >= c.least_uses
 
 
 @compiled

@@ -18,17 +18,17 @@ from simulation.state import LEVER_ROW
 class Coefficients(Numbers):
     """Coefficients of communication."""
 
-    message_days: float = number(0.008, 0, 0.5, unit="days a week and person", meaning="time that a weekly message takes")
-    training_days: float = number(0.1, 0, 2, unit="days a week and person", meaning="training in the weeks in which it is given, at full change management")
-    training_weeks: float = number(6, 1, 20, unit="weeks", meaning="length of the training for a go-live")
-    coaching_days: float = number(0.05, 0, 1, unit="days a week and person", meaning="coaching in the common method while it is not yet practised")
-    memory: float = number(0.06, 0.01, 0.4, unit="share a week", meaning="pace at which credibility follows deeds, when much is said")
-    reach: float = number(0.2, 0.02, 0.5, unit="share a week", meaning="share of people whom a weekly credible message reaches")
-    fade: float = number(0.03, 0.005, 0.2, unit="share a week", meaning="what was heard fades")
-    learn: float = number(0.09, 0.01, 0.5, unit="share a week", meaning="what a week of training teaches of what was not yet understood")
-    hear: float = number(0.02, 0, 0.2, unit="share a week", meaning="what a week of credible messages teaches")
-    forget: float = number(0.006, 0, 0.1, unit="share a week", meaning="what was learned is forgotten when not used")
-    coach: float = number(0.05, 0.005, 0.3, unit="share a week", meaning="pace at which coaching makes a team practise the method")
+    message_days: float = number(0.008, 0.0048, 0.013, unit="days a week and person", meaning="time that a weekly message takes")
+    training_days: float = number(0.1, 0.06, 0.16, unit="days a week and person", meaning="training in the weeks in which it is given, at full change management")
+    training_weeks: float = number(6, 3.6, 9.6, unit="weeks", meaning="length of the training for a go-live")
+    coaching_days: float = number(0.05, 0.03, 0.08, unit="days a week and person", meaning="coaching in the common method while it is not yet practised")
+    memory: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which credibility follows deeds, when much is said")
+    reach: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="share of people whom a weekly credible message reaches")
+    fade: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="what was heard fades")
+    learn: float = number(0.09, 0.054, 0.14, unit="share a week", meaning="what a week of training teaches of what was not yet understood")
+    hear: float = number(0.02, 0.012, 0.032, unit="share a week", meaning="what a week of credible messages teaches")
+    forget: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="what was learned is forgotten when not used")
+    coach: float = number(0.05, 0.03, 0.08, unit="share a week", meaning="pace at which coaching makes a team practise the method")
 
 
 @compiled

@@ -43,16 +43,16 @@ class Coefficients(Numbers):
     """How customers take up, judge and give up journeys across channels."""
 
     first_trust: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="trust at the start, and the one at which adoption is Bass's")
-    all_or_nothing: float = number(0.3, 0, 1, unit="0 to 1", meaning="bend of appeal: at 0 half an offer attracts half as much as all of it, at 1 a quarter")
-    strictness: float = number(0.8, 0.3, 1.5, unit="probability", meaning="rise of the chance of a bad use with what the journey lacks in quality")
-    trust_gain: float = number(0.05, 0.01, 0.15, unit="share of the way", meaning="growth of trust towards 1 with a good use")
-    trust_loss: float = number(0.15, 0.05, 0.4, unit="share of trust", meaning="fall of trust with a bad use: bad counts for more than good")
+    all_or_nothing: float = number(0.1, 0.06, 0.16, unit="0 to 1", meaning="bend of appeal: half an offer attracts half as much as all at 0, a quarter at 1")
+    strictness: float = number(0.8, 0.48, 1, unit="probability", meaning="rise of the chance of a bad use with what the journey lacks in quality")
+    trust_gain: float = number(0.05, 0.03, 0.08, unit="share of the way", meaning="growth of trust towards 1 with a good use")
+    trust_loss: float = number(0.15, 0.09, 0.24, unit="share of trust", meaning="fall of trust with a bad use: bad counts for more than good")
     calls: float = number(0.4, 0.1, 0.75, unit="share of bad uses", meaning="bad uses that end in a call (at most: all who move channel)", source="callinsite")
-    lapse: float = number(0.06, 0.01, 0.3, unit="probability", meaning="chance that a bad use ends the adoption of one who trusts no more")
-    fragility: float = number(2.0, 1, 5, unit="times", meaning="how much more easily one who is still trying lapses")
-    returning: float = number(0.3, 0, 1, unit="times", meaning="adoption hazard of one who lapsed against one who never used")
-    channel_shift: float = number(0.35, 0, 0.8, unit="share of good uses", meaning="good uses that move to another channel than one's own, at full quality")
-    notice: float = number(0.1, 0.02, 0.5, unit="share a week", meaning="how fast measured shares of visits follow what happens")
+    lapse: float = number(0.06, 0.036, 0.096, unit="probability", meaning="chance that a bad use ends the adoption of one who trusts no more")
+    fragility: float = number(2.0, 1.2, 3.2, unit="times", meaning="how much more easily one who is still trying lapses")
+    returning: float = number(0.3, 0.18, 0.48, unit="times", meaning="adoption hazard of one who lapsed against one who never used")
+    channel_shift: float = number(0.35, 0.21, 0.56, unit="share of good uses", meaning="good uses that move to another channel than one's own, at full quality")
+    notice: float = number(0.1, 0.06, 0.16, unit="share a week", meaning="how fast measured shares of visits follow what happens")
 
 
 # -- rules on scalars

@@ -21,19 +21,19 @@ from simulation.state import LEVER_ROW, SYSTEMS
 class Coefficients(Numbers):
     """Coefficients of decisions."""
 
-    mandate_days: float = number(0.03, 0, 0.5, unit="days a week and person", meaning="the Factory's time to prepare and account for what it decides")
-    grant: float = number(0.25, 0.05, 1, unit="share a week", meaning="pace at which a mandate grows under a sponsor in office")
-    wane: float = number(0.08, 0.02, 0.3, unit="share a week", meaning="pace at which a mandate dies without a sponsor in office")
-    find: float = number(0.25, 0.05, 0.6, unit="chance", meaning="a question finds its decider where roles are not settled")
-    agree: float = number(0.3, 0.05, 0.6, unit="chance a week", meaning="a directorate concerned agrees, all else at its middle")
-    climb: float = number(0.35, 0.05, 0.8, unit="chance a week", meaning="a question climbs a level")
-    hearing: float = number(1.5, 0.5, 4, unit="hours", meaning="sponsor's time for a question")
-    heard_share: float = number(0.6, 0.1, 1, unit="share of hours", meaning="sponsor's hours that go into questions")
-    patience: float = number(11, 4, 30, unit="weeks", meaning="time after which a question is decided by default")
-    risk: float = number(0.05, 0, 0.2, unit="chance", meaning="rework after a decision by those concerned")
-    misfit: float = number(0.1, 0, 0.4, unit="chance", meaning="more rework after a decision by a Factory that is far from those concerned")
-    default_risk: float = number(0.44, 0.2, 0.8, unit="chance", meaning="rework after a decision by default")
-    redo: float = number(0.25, 0.05, 0.6, unit="share of nominal", meaning="rework after a wrong decision of full gravity")
+    mandate_days: float = number(0.03, 0.018, 0.048, unit="days a week and person", meaning="the Factory's time to prepare and account for what it decides")
+    grant: float = number(0.25, 0.15, 0.4, unit="share a week", meaning="pace at which a mandate grows under a sponsor in office")
+    wane: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a mandate dies without a sponsor in office")
+    find: float = number(0.25, 0.15, 0.4, unit="chance", meaning="a question finds its decider where roles are not settled")
+    agree: float = number(0.16, 0.096, 0.26, unit="chance a week", meaning="a directorate concerned agrees, all else at its middle")
+    climb: float = number(0.22, 0.13, 0.35, unit="chance a week", meaning="a question climbs a level")
+    hearing: float = number(1.5, 0.9, 2.4, unit="hours", meaning="sponsor's time for a question")
+    heard_share: float = number(0.6, 0.36, 0.96, unit="share of hours", meaning="sponsor's hours that go into questions")
+    patience: float = number(11, 6.6, 18, unit="weeks", meaning="time after which a question is decided by default")
+    risk: float = number(0.05, 0.03, 0.08, unit="chance", meaning="rework after a decision by those concerned")
+    misfit: float = number(0.1, 0.06, 0.16, unit="chance", meaning="more rework after a decision by a Factory that is far from those concerned")
+    default_risk: float = number(0.44, 0.26, 0.7, unit="chance", meaning="rework after a decision by default")
+    redo: float = number(0.25, 0.15, 0.4, unit="share of nominal", meaning="rework after a wrong decision of full gravity")
 
 
 @compiled

@@ -33,24 +33,24 @@ class Coefficients(Numbers):
     """Coefficients of delivery."""
 
     drag: float = number(0.61, 0.4, 0.9, unit="odds for each unit of debt", meaning="development time lost to debt (0.5 is the median)", source="besker2018")
-    tired: float = number(0.35, 0, 0.8, unit="share", meaning="progress lost when wholly tired")
-    mature: float = number(0.25, 0, 0.8, unit="share", meaning="progress gained from low to high digital maturity")
-    switching: float = number(0.5, 0, 1, unit="share", meaning="progress lost in the week after a full re-ranking")
-    coordination: float = number(0.1, 0.02, 0.4, unit="days a day", meaning="coordination that a day of work across one hand-off between units needs")
-    routine: float = number(0.3, 0.1, 0.8, unit="of a hand-off between units", meaning="coordination at a hand-off between teams of one unit")
-    method: float = number(0.6, 0, 1, unit="share", meaning="coordination between teams saved by practice of a common method")
-    matched: float = number(0.35, 0, 0.8, unit="share", meaning="coordination time saved when working ties are open", source="assumed")
-    unattended: float = number(0.22, 0.02, 0.5, unit="chance", meaning="coordination left undone without haste")
-    haste: float = number(0.6, 0.1, 1.5, unit="chance", meaning="coordination left undone in full haste")
-    will: float = number(0.35, 0, 1, unit="chance", meaning="coordination left undone, from full buy-in to none")
-    neglect: float = number(0.3, 0, 0.8, unit="chance", meaning="coordination left undone under strong objectives that do not measure it")
-    followed: float = number(0.3, 0, 0.8, unit="chance", meaning="coordination done because a recognised Factory follows up")
-    defects: float = number(0.11, 0.05, 1, unit="days a day", meaning="latent defects from a day across one hand-off between units, unattended")
-    fragile: float = number(1.0, 0, 3, unit="times", meaning="more latent defects for each unit of debt above the median's half")
-    ahead: float = number(0.08, 0, 1, unit="days a day", meaning="latent defects of going ahead without another unit's part")
-    questions: float = number(0.9, 0.3, 3, unit="questions a package", meaning="questions raised in an ordinary package")
-    crossing: float = number(0.5, 0, 2, unit="times", meaning="more questions for each hand-off between units")
-    interfaces: float = number(0.8, 0, 2, unit="times", meaning="more questions where APIs are bad")
+    tired: float = number(0.35, 0.21, 0.56, unit="share", meaning="progress lost when wholly tired")
+    mature: float = number(0.25, 0.15, 0.4, unit="share", meaning="progress gained from low to high digital maturity")
+    switching: float = number(0.5, 0.3, 0.8, unit="share", meaning="progress lost in the week after a full re-ranking")
+    coordination: float = number(0.1, 0.06, 0.16, unit="days a day", meaning="coordination that a day of work across one hand-off between units needs")
+    routine: float = number(0.3, 0.18, 0.48, unit="of a hand-off between units", meaning="coordination at a hand-off between teams of one unit")
+    method: float = number(0.6, 0.36, 0.96, unit="share", meaning="coordination between teams saved by practice of a common method")
+    matched: float = number(0.35, 0.21, 0.56, unit="share", meaning="coordination time saved when working ties are open", source="assumed")
+    unattended: float = number(0.22, 0.13, 0.35, unit="chance", meaning="coordination left undone without haste")
+    haste: float = number(0.6, 0.36, 0.96, unit="chance", meaning="coordination left undone in full haste")
+    will: float = number(0.35, 0.21, 0.56, unit="chance", meaning="coordination left undone, from full buy-in to none")
+    neglect: float = number(0.3, 0.18, 0.48, unit="chance", meaning="coordination left undone under strong objectives that do not measure it")
+    followed: float = number(0.3, 0.18, 0.48, unit="chance", meaning="coordination done because a recognised Factory follows up")
+    defects: float = number(0.11, 0.066, 0.18, unit="days a day", meaning="latent defects from a day across one hand-off between units, unattended")
+    fragile: float = number(1.0, 0.6, 1.6, unit="times", meaning="more latent defects for each unit of debt above the median's half")
+    ahead: float = number(0.08, 0.048, 0.13, unit="days a day", meaning="latent defects of going ahead without another unit's part")
+    questions: float = number(0.9, 0.54, 1.4, unit="questions a package", meaning="questions raised in an ordinary package")
+    crossing: float = number(0.5, 0.3, 0.8, unit="times", meaning="more questions for each hand-off between units")
+    interfaces: float = number(0.8, 0.48, 1.3, unit="times", meaning="more questions where APIs are bad")
 
 
 @compiled
@@ -95,7 +95,7 @@ def work(programme, directorates, teams, channels, packages, package, granted, k
     u = uniforms(keys.luck, draws.COORDINATION, week, packages.name[package])
     debt = 0.5 * (channels.debt[packages.channel[package]] + channels.debt[packages.other[package]])
     buy_in, goal_weight, common, method = hands(teams, packages, package)
-    followed = directorates.recognition[packages.owner[package]] if packages.coordinated[package] else 0.0
+    followed = directorates.recognition[packages.owner[package]] if packages.coordinated[package] and not packages.orphan[package] else 0.0
     undone = u[0] < left_undone(programme.haste, buy_in, goal_weight, common, followed, c)
     handoffs = packages.coupling[package] + c.routine * packages.hands[package] * (1.0 - c.method * method)
     latent, waiting = 0.0, 0.0

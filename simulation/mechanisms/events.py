@@ -23,18 +23,18 @@ from simulation.state import LIVE, OPERATIONS, LEVER_ROW
 class Coefficients(Numbers):
     """Coefficients of events."""
 
-    presence: float = number(0.85, 0.5, 1, unit="chance a week", meaning="a sponsor in office is present in a given week")
-    vacancy: float = number(14, 2, 40, unit="weeks", meaning="time until a sponsor who left is replaced")
-    staff_days: float = number(0.2, 0, 2, unit="days an hour", meaning="staff work behind each hour of the sponsor")
-    preparation: float = number(10, 2, 26, unit="weeks", meaning="preparation that settling all roles before the start takes")
-    workshop: float = number(0.05, 0, 1, unit="days a week and person", meaning="workshops while roles are settled")
-    late_clarity: float = number(0.05, 0, 0.3, unit="share a week", meaning="pace at which roles are settled once work has started, were there no precedents")
-    precedent: float = number(0.02, 0, 0.2, unit="share a week", meaning="pace at which habits of deciding set in")
-    disorder: float = number(0.12, 0.02, 0.5, unit="share a week", meaning="pace at which disorder after a reorganisation fades")
-    knowledge_lost: float = number(0.8, 0, 1, unit="share", meaning="what a person who leaves takes along of what he had learned of method and rules")
-    growth_size: float = number(0.04, 0.02, 0.5, unit="share of nominal", meaning="scale of a growth of scope (times a Pareto number)", source="assumed")
-    growth_tail: float = number(1.7, 1.2, 4, unit="exponent", meaning="tail of the growth of scope")
-    jump: float = number(0.06, 0, 0.3, unit="of the standard", meaning="mean jump of what customers expect in a shock")
+    presence: float = number(0.85, 0.51, 1, unit="chance a week", meaning="a sponsor in office is present in a given week")
+    vacancy: float = number(14, 8.4, 22, unit="weeks", meaning="time until a sponsor who left is replaced")
+    staff_days: float = number(0.2, 0.12, 0.32, unit="days an hour", meaning="staff work behind each hour of the sponsor")
+    preparation: float = number(10, 6, 16, unit="weeks", meaning="preparation that settling all roles before the start takes")
+    workshop: float = number(0.05, 0.03, 0.08, unit="days a week and person", meaning="workshops while roles are settled")
+    late_clarity: float = number(0.05, 0.03, 0.08, unit="share a week", meaning="pace at which roles are settled once work has started, were there no precedents")
+    precedent: float = number(0.02, 0.012, 0.032, unit="share a week", meaning="pace at which habits of deciding set in")
+    disorder: float = number(0.12, 0.072, 0.19, unit="share a week", meaning="pace at which disorder after a reorganisation fades")
+    knowledge_lost: float = number(0.8, 0.48, 1, unit="share", meaning="what a person who leaves takes along of what he had learned of method and rules")
+    growth_size: float = number(0.04, 0.024, 0.064, unit="share of nominal", meaning="scale of a growth of scope (times a Pareto number)", source="assumed")
+    growth_tail: float = number(1.7, 1, 2.7, unit="exponent", meaning="tail of the growth of scope")
+    jump: float = number(0.06, 0.036, 0.096, unit="of the standard", meaning="mean jump of what customers expect in a shock")
 
 
 @compiled
@@ -169,18 +169,25 @@ def assign(factory, teams, channels, packages, package):
         packages.team[package, part] = team
     packages.conductor[package] = factory.row if covered else channels.owner[first]
     packages.owner[package] = channels.owner[first]
-    units, hands = hand_offs(factory, teams, packages, package)
-    packages.coupling[package] = units
+    orphan = belongs_to_nobody(factory, packages, package)
+    units, hands = hand_offs(teams, packages, package)
+    packages.orphan[package] = orphan
+    packages.coupling[package] = units + orphan
     packages.hands[package] = hands
 
 
 @compiled
-def hand_offs(factory, teams, packages, package):
-    """Hand-offs of a package: novel ones between units, routine ones between teams of one unit.
+def belongs_to_nobody(factory, packages, package):
+    """1 for a connection built by a Factory whose team of the other channel is not the one that builds it: nobody follows it up."""
+    if packages.by_factory[package]:
+        other = packages.factory_other[package, int(factory.structure)]
+        return 1 if other != packages.team[package, 0] - factory.first_team else 0
+    return 0
 
-    A connection between two channels of a Factory organised by channel belongs to nobody: the team of the other channel is a
-    party of its own.
-    """
+
+@compiled
+def hand_offs(teams, packages, package):
+    """Hand-offs of a package: novel ones between units, routine ones between teams of one unit."""
     units, hands = 0.0, 0.0
     for part in range(1, 3):
         team, before = packages.team[package, part], packages.team[package, part - 1]
@@ -188,8 +195,4 @@ def hand_offs(factory, teams, packages, package):
             units += 1.0
         elif team != before:
             hands += 1.0
-    if packages.by_factory[package]:
-        other = packages.factory_other[package, int(factory.structure)]
-        if other != packages.team[package, 0] - factory.first_team:
-            units += 1.0
     return units, hands

@@ -17,15 +17,15 @@ GENERAL_MANAGEMENT = 1  # code of the reporting line
 class Coefficients(Numbers):
     """Coefficients of recognition."""
 
-    near: float = number(0.9, 0.5, 1, unit="0 to 1", meaning="closeness to the directorate to which the Factory reports")
-    far: float = number(0.15, 0, 0.4, unit="0 to 1", meaning="closeness to the others when it reports to one")
-    from_the_top: float = number(0.3, 0, 0.6, unit="0 to 1", meaning="closeness to each when it reports to general management")
-    sponsor: float = number(0.5, 0.1, 0.9, unit="weight", meaning="a present sponsor convinces")
-    deciders: float = number(0.3, 0, 0.8, unit="weight", meaning="knowing who decides convinces")
-    results: float = number(0.55, 0.1, 0.9, unit="weight", meaning="results on its own channels convince")
-    neighbour: float = number(0.35, 0, 0.8, unit="weight", meaning="a Factory next door convinces")
-    level: float = number(0.3, 0, 1, unit="share a level", meaning="what each level to the board takes off the sight of the sponsor")
-    pace: float = number(0.055, 0.01, 0.2, unit="share a week", meaning="pace at which views move")
+    near: float = number(0.9, 0.54, 1, unit="0 to 1", meaning="closeness to the directorate to which the Factory reports")
+    far: float = number(0.15, 0.09, 0.24, unit="0 to 1", meaning="closeness to the others when it reports to one")
+    from_the_top: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="closeness to each when it reports to general management")
+    sponsor: float = number(0.5, 0.3, 0.8, unit="weight", meaning="a present sponsor convinces")
+    deciders: float = number(0.3, 0.18, 0.48, unit="weight", meaning="knowing who decides convinces")
+    results: float = number(0.55, 0.33, 0.88, unit="weight", meaning="results on its own channels convince")
+    neighbour: float = number(0.35, 0.21, 0.56, unit="weight", meaning="a Factory next door convinces")
+    level: float = number(0.3, 0.18, 0.48, unit="share a level", meaning="what each level to the board takes off the sight of the sponsor")
+    pace: float = number(0.055, 0.033, 0.088, unit="share a week", meaning="pace at which views move")
 
 
 @compiled

@@ -21,17 +21,17 @@ from simulation.state import CONNECTION, IN_WORK, INTEGRATING, LIVE, SYSTEMS
 class Coefficients(Numbers):
     """Coefficients of release."""
 
-    found: float = number(0.7, 0.3, 0.95, unit="share", meaning="latent defects that a test finds")
-    tolerated: float = number(0.03, 0, 0.2, unit="share of nominal", meaning="found defects with which a package goes on to integration")
-    integration: float = number(0.08, 0.02, 0.3, unit="share of nominal", meaning="days to integrate a package before release")
-    late_growth: float = number(1.2, 1, 3, unit="times", meaning="cost of growth of scope that is found only at the end")
-    friction: float = number(1.2, 0.2, 4, unit="for each nominal day of missed defects a day", meaning="friction for customers from missed defects")
-    mended: float = number(0.03, 0, 0.2, unit="share a week", meaning="friction mended after release")
-    layer_grade: float = number(0.95, 0.6, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
-    point_grade: float = number(0.85, 0.4, 1, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
-    legacy: float = number(0.25, 0, 0.8, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
-    api_cap: float = number(0.5, 0.1, 0.9, unit="share", meaning="continuity lost to wholly bad APIs")
-    misfit: float = number(1.6, 0.3, 5, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
+    found: float = number(0.7, 0.42, 1, unit="share", meaning="latent defects that a test finds")
+    tolerated: float = number(0.03, 0.018, 0.048, unit="share of nominal", meaning="found defects with which a package goes on to integration")
+    integration: float = number(0.08, 0.048, 0.13, unit="share of nominal", meaning="days to integrate a package before release")
+    late_growth: float = number(1.2, 0.72, 1.9, unit="times", meaning="cost of growth of scope that is found only at the end")
+    friction: float = number(1.2, 0.72, 1.9, unit="for each nominal day of missed defects a day", meaning="friction for customers from missed defects")
+    mended: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="friction mended after release")
+    layer_grade: float = number(0.95, 0.88, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
+    point_grade: float = number(0.85, 0.72, 0.95, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
+    legacy: float = number(0.25, 0.15, 0.4, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
+    api_cap: float = number(0.5, 0.3, 0.8, unit="share", meaning="continuity lost to wholly bad APIs")
+    misfit: float = number(1.6, 0.96, 2.6, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
 
 
 @compiled

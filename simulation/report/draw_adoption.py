@@ -8,7 +8,7 @@ from matplotlib.patches import Patch
 
 from simulation.analysis.comparison import Comparison
 from simulation.report import style
-from simulation.report.messages import say, titles
+from simulation.report.messages import one_line, say, titles
 from simulation.run import Ensemble
 
 BANDS = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -18,7 +18,7 @@ def fans(comparison: Comparison, lang: str = "en") -> Figure:
     """The baseline beside the three governances that win most customers, a panel each."""
     chosen = [name for name in comparison.ranking("adoption") if name != comparison.names[0]][:3]
     figure = style.canvas(3.0)
-    _panels(figure, comparison, chosen, len(chosen), lang, width=30)
+    _panels(figure, comparison, chosen, len(chosen), lang, width=28)
     return figure
 
 
@@ -27,7 +27,7 @@ def multiples(comparison: Comparison, lang: str = "en") -> Figure:
     columns = min(4, len(comparison.names) - 1)
     rows = -(-(len(comparison.names) - 1) // columns)
     figure = style.canvas(0.95 + 1.45 * rows)
-    _panels(figure, comparison, list(comparison.names[1:]), columns, lang, width=26 if columns > 2 else 40)
+    _panels(figure, comparison, list(comparison.names[1:]), columns, lang, width=24 if columns > 2 else 40)
     return figure
 
 
@@ -52,7 +52,7 @@ def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: i
         _dated(axes, ensemble)
         axes.set_title(style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7)
     _scales(figure, panels[0, 0], comparison.weeks, lang)
-    _legend(figure, style.one_line(shown[comparison.names[0]], 40), lang)
+    _legend(figure, one_line(shown[comparison.names[0]], 40), lang)
 
 
 def _fan(axes: Axes, found: np.ndarray, colour: str, *, dashed: bool) -> None:

@@ -118,7 +118,7 @@ def _margin_labels(figure: Figure, axes: Axes, x: np.ndarray, y: np.ndarray, on_
         bold = place in on_front
         colour = style.SECOND if place == 0 else style.INK if bold else style.SOFT
         axes.annotate(
-            style.one_line(shown[name], 42),
+            style.wrapped(shown[name], 42, lines=1),
             xy=(x[place], y[place]),
             xytext=(1.045, heights[place]),
             textcoords="axes fraction",

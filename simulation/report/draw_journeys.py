@@ -10,7 +10,7 @@ from matplotlib.ticker import PercentFormatter
 
 from simulation.analysis.comparison import Comparison
 from simulation.report import style
-from simulation.report.messages import say, titles
+from simulation.report.messages import one_line, say, titles
 from simulation.run import Ensemble
 
 WHOLE = ""  # the column of the journey as a whole: every channel built and every connection made
@@ -28,7 +28,7 @@ def heat_map(comparison: Comparison, lang: str = "en") -> Figure:
     for axes, name, (share, week) in zip(panels, chosen, tables, strict=True):
         _cells(axes, share.loc[order], week.loc[order], lang)
         axes.set_title(style.wrapped(shown[name], 34), pad=8)
-    panels[0].set_yticks(np.arange(len(order)) + 0.5, [style.one_line(journey, 31) for journey in order], color=style.INK, fontsize=7)
+    panels[0].set_yticks(np.arange(len(order)) + 0.5, [style.wrapped(journey, 31, lines=1) for journey in order], color=style.INK, fontsize=7)
     height = figure.get_figheight()
     figure.subplots_adjust(left=0.255, right=0.945, bottom=0.42 / height, top=1 - 1.18 / height)
     _shades(figure, comparison.weeks, lang)
@@ -60,7 +60,7 @@ def _cells(axes: Axes, share: pd.DataFrame, week: pd.DataFrame, lang: str) -> No
             if np.isfinite(value):
                 text = f"{median:.0f}" if np.isfinite(median) else "–"
                 axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=6.3, color=style.PAPER if value > 0.55 else style.INK)
-    names = [style.one_line(name, 20) if name else say("whole journey", lang) for name in share.columns]
+    names = [one_line(name, 20) if name else say("whole journey", lang) for name in share.columns]
     axes.xaxis.tick_top()
     axes.set_xticks(np.arange(columns) + 0.5, names, rotation=50, ha="left", rotation_mode="anchor", fontsize=7, color=style.INK)
     axes.get_xticklabels()[-1].set_fontweight("bold")

@@ -65,13 +65,20 @@ def team_places(teams: pd.DataFrame, centres: dict[str, np.ndarray], radius: dic
     return places
 
 
+def possible_ties(ensemble: Ensemble) -> pd.DataFrame:
+    """The ties between teams that have people (a Factory may have none)."""
+    there = set(ensemble.teams.loc[ensemble.teams["fte"] > 0, "name"])
+    return ensemble.ties[ensemble.ties["team"].isin(there) & ensemble.ties["other"].isin(there)]
+
+
 def _draw(axes: Axes, ensemble: Ensemble, centres: dict[str, np.ndarray], radius: dict[str, float], places: dict[str, np.ndarray]) -> None:
     teams = ensemble.teams
     unit_of = dict(zip(teams["name"], teams["unit"], strict=True))
     for unit, centre in centres.items():
         axes.add_patch(Circle(tuple(centre), radius[unit], facecolor="#f1f4f7", edgecolor=style.FAINT, linewidth=0.7, zorder=0))
     graph = nx.Graph()
-    graph.add_edges_from(ensemble.ties.loc[ensemble.ties["share_open"] > 0.5, ["team", "other"]].itertuples(index=False, name=None))
+    ties = possible_ties(ensemble)
+    graph.add_edges_from(ties.loc[ties["share_open"] > 0.5, ["team", "other"]].itertuples(index=False, name=None))
     across = [(one, two) for one, two in graph.edges if unit_of[one] != unit_of[two]]
     within = [(one, two) for one, two in graph.edges if unit_of[one] == unit_of[two]]
     for pairs, colour, width in ((across, style.SECOND, 0.4), (within, "#7d8b99", 0.6)):
@@ -113,8 +120,9 @@ def _named(axes: Axes, unit: str, centre: np.ndarray, radius: float) -> None:
 
 def _caption(axes: Axes, ensemble: Ensemble, title: str, lang: str) -> None:
     unit_of = dict(zip(ensemble.teams["name"], ensemble.teams["unit"], strict=True))
-    crosses = np.array([unit_of[one] != unit_of[two] for one, two in zip(ensemble.ties["team"], ensemble.ties["other"], strict=True)], dtype=bool)
-    is_open = ensemble.ties["share_open"].to_numpy(float) > 0.5
+    ties = possible_ties(ensemble)
+    crosses = np.array([unit_of[one] != unit_of[two] for one, two in zip(ties["team"], ties["other"], strict=True)], dtype=bool)
+    is_open = ties["share_open"].to_numpy(float) > 0.5
     text = say(
         "{open} of {all} possible ties across directorates open; buy-in {buy_in}",
         lang,

@@ -1,6 +1,7 @@
 """What is said, in English and French: the English text is the key of one table (`french.py`)."""
 
 import re
+import unicodedata
 from typing import Any
 
 from simulation.analysis.comparable import unique
@@ -38,7 +39,13 @@ def word(verdict: str, lang: str = "en") -> str:
     return say(verdict, lang)
 
 
+def one_line(text: str, limit: int = 100) -> str:
+    """A name from a file, fit to be shown: no control signs or line breaks, cut with an ellipsis."""
+    clean = " ".join("".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in text[: 4 * limit]).split())
+    return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+
+
 def titles(comparison: Comparison, lang: str = "en") -> dict[str, str]:
-    """What each scenario of a comparison is called, by its name: its title, made unique."""
-    said = [each.scenario.title_fr if lang == "fr" else each.scenario.title for each in comparison.ensembles]
+    """What each scenario of a comparison is called, by its name: its title on one line, made unique."""
+    said = [one_line(each.scenario.title_fr if lang == "fr" else each.scenario.title) for each in comparison.ensembles]
     return dict(zip(comparison.names, unique(said), strict=True))

@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.report.amounts import number
+from simulation.report.messages import one_line
 
 WIDTH = 7.2  # inches: the text width of an A4 page
 INK, SOFT, FAINT, PAPER = "#1d2733", "#5d6875", "#d5dae0", "#ffffff"
@@ -103,14 +104,9 @@ def numbered(axis: Axis, lang: str, most: int = 5, within: tuple[float, float] |
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, len(f"{value:.4g}".partition(".")[2]), lang)))
 
 
-def one_line(text: str, limit: int = 60) -> str:
-    """A name from a file, fit for a figure: no control characters or line breaks, cut with an ellipsis."""
-    clean = " ".join("".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in text[: 4 * limit]).split())
-    return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
-
-
 def wrapped(text: str, width: int, lines: int = 2) -> str:
-    """A name over at most so many lines of so many characters."""
+    """A name over at most so many lines of so many characters (half as many where they are wide: Chinese, pictographs)."""
+    width = width // 2 if any(unicodedata.east_asian_width(sign) in "WF" for sign in text[:200]) else width
     parts = textwrap.wrap(one_line(text, width * lines), width) or [""]
     if len(parts) > lines:
         parts = [*parts[: lines - 1], one_line(" ".join(parts[lines - 1 :]), width)]

@@ -15,7 +15,7 @@ from rich.text import Text
 from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import gap, interval, number, percent
-from simulation.report.messages import label, say, titles, word
+from simulation.report.messages import label, one_line, say, titles, word
 from simulation.report.sentences import scale
 
 COLUMNS = 120  # characters that the table may take
@@ -33,7 +33,7 @@ def rich_table(comparison: Comparison, lang: str = "en") -> Table:
     table.add_column(say("success", lang), justify="right", no_wrap=True)
     for name, title in titles(comparison, lang).items():
         success = float(np.mean(comparison.ensemble(name).outcomes["grade"] == SUCCESS))
-        table.add_row(Text(_plain(title)), *(_cell(comparison, name, outcome, lang) for outcome in PRIMARY), percent(success, lang))
+        table.add_row(Text(one_line(title, 60)), *(_cell(comparison, name, outcome, lang) for outcome in PRIMARY), percent(success, lang))
     return table
 
 
@@ -109,9 +109,3 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list):
         return [_clean(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _plain(title: str) -> str:
-    """A title on one line, without the signs that steer a terminal."""
-    shown = " ".join("".join(sign if sign.isprintable() else " " for sign in title).split())
-    return shown if len(shown) <= 60 else shown[:59] + "…"

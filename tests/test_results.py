@@ -1,0 +1,214 @@
+"""Results folders: whole or not there, never at the expense of what is not ours, and enough inside to make the study again."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from synthetic import ensemble
+
+from simulation.analysis.comparison import Comparison
+from simulation.checks import InputError
+from simulation.outcomes import OUTCOMES, SERIES
+from simulation.results import folder_problems, read_manifest, study_of, write_whole
+from simulation.scenario import load, scenario_of
+from simulation.studies import QUANTILES, quantiles_table, runs_table, write_comparison
+
+ROOT = Path(__file__).parent.parent
+COMMAND = ["omnigov", "compare", "retailer/as-is", "sponsored"]
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    base = load("retailer/as-is")
+    sponsored = base.with_(levers={"sponsorship": 0.9}, title="sponsored")
+    return Comparison.of([ensemble(base, 0.2, worlds=6, weeks=20), ensemble(sponsored, 0.7, worlds=6, weeks=20)])
+
+
+@pytest.fixture(scope="module")
+def study(comparison):
+    settings = {name: getattr(comparison, name) for name in ("worlds", "first_world", "seed", "weeks", "customers")}
+    return study_of([each.scenario for each in comparison.ensembles], settings)
+
+
+@pytest.fixture(scope="module")
+def written(comparison, study, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("results") / "deep" / "study"
+    write_comparison(folder, comparison, study, "en", COMMAND)
+    return folder
+
+
+def manifest(study) -> str:
+    return json.dumps({"study": study, "scenarios": []})
+
+
+# -- what is there
+
+
+def test_a_study_holds_runs_series_tables_figures_and_a_report(written):
+    found = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
+    names = {"manifest.json", "report.html", "runs/part-00000.parquet", "series/part-00000.parquet", "tables/comparison.csv"}
+    assert names <= found
+    figures = {path for path in found if path.startswith("figures/")}
+    assert {f"figures/adoption.{kind}" for kind in ("png", "svg")} <= figures
+    assert found == names | figures
+
+
+def test_nothing_else_is_left_beside_it(written):
+    assert [path.name for path in written.parent.iterdir()] == ["study"]
+
+
+def test_the_manifest_has_what_it_takes_to_make_the_study_again(written, comparison, study):
+    said = read_manifest(written)
+    assert said["study"] == study
+    assert [scenario_of(each["document"], each["name"]).hash for each in said["scenarios"]] == [each.scenario.hash for each in comparison.ensembles]
+    assert said["command"] == COMMAND
+    assert said["runs"] == 12
+    assert said["versions"].keys() >= {"omnigov", "python", "numba", "numpy", "scipy", "pandas"}
+    assert said["started"] <= said["ended"]
+    assert len(said["model"]) == 32
+    assert said["platform"]
+
+
+def test_there_is_a_row_for_each_run_with_its_outcomes_as_they_were(written, comparison):
+    rows = pd.read_parquet(written / "runs")
+    assert list(rows["run"]) == list(range(12))
+    assert list(rows["scenario"]) == ["retailer/as-is"] * 6 + ["sponsored"] * 6
+    assert list(rows["world"]) == [*range(6), *range(6)]
+    for name, one in zip(comparison.names, comparison.ensembles, strict=True):
+        mine = rows[rows["scenario"] == name].set_index("world")[list(OUTCOMES)]
+        pd.testing.assert_frame_equal(mine, one.outcomes, check_names=False)
+
+
+def test_a_run_says_how_its_programme_ended(comparison):
+    one = comparison.baseline
+    ends = one.outcomes.assign(stopped=[1.0, 0, 0, 1.0, 0, 0], end_week=[float("nan"), 140.0, float("nan"), float("nan"), 200.0, float("nan")])
+    changed = type(one)(**{**vars(one), "outcomes": ends})
+    assert list(runs_table([changed], ["one"])["status"]) == ["stopped", "live", "unfinished", "stopped", "live", "unfinished"]
+
+
+def test_weekly_quantiles_are_those_of_the_worlds(comparison):
+    table = quantiles_table(comparison).set_index(["scenario", "series", "week"])
+    assert len(table) == 2 * len(SERIES) * 20
+    values = comparison.ensemble("sponsored").series["adoption"].xs(13, level="week")
+    row = table.loc[("sponsored", "adoption", 13)]
+    assert row["mean"] == pytest.approx(values.mean())
+    assert list(row[["p10", "p25", "p50", "p75", "p90"]]) == pytest.approx(list(values.quantile(QUANTILES)))
+
+
+# -- whole or not at all
+
+
+def test_what_fails_half_way_leaves_what_was_there(tmp_path, study):
+    folder = tmp_path / "study"
+    write_whole(folder, lambda target: (target / "manifest.json").write_text(manifest(study)))
+
+    def fail(target: Path) -> None:
+        (target / "report.html").write_text("half")
+        raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError, match="disk is full"):
+        write_whole(folder, fail)
+    assert [path.name for path in tmp_path.iterdir()] == ["study"]
+    assert [path.name for path in folder.iterdir()] == ["manifest.json"]
+
+
+def test_a_process_killed_half_way_leaves_no_folder_of_that_name(tmp_path):
+    code = f"""
+import os, pathlib
+from simulation.results import write_whole
+def die(target):
+    (target / "manifest.json").write_text("{{}}")
+    os.kill(os.getpid(), 9)
+write_whole(pathlib.Path({str(tmp_path / "study")!r}), die)
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=120).returncode == -9
+    assert not (tmp_path / "study").exists()
+
+
+def test_a_new_study_takes_the_place_of_the_old_one_whole(tmp_path, study):
+    folder = tmp_path / "study"
+
+    def old(target: Path) -> None:
+        (target / "manifest.json").write_text(manifest(study))
+        (target / "figures").mkdir()
+        (target / "figures" / "old.png").write_text("old")
+
+    write_whole(folder, old)
+    write_whole(folder, lambda target: (target / "manifest.json").write_text(manifest({**study, "seed": 9})))
+    assert [path.name for path in folder.iterdir()] == ["manifest.json"]
+    assert read_manifest(folder)["study"]["seed"] == 9
+    assert [path.name for path in tmp_path.iterdir()] == ["study"]
+
+
+def test_others_may_read_what_was_written(written):
+    mask = os.umask(0)
+    os.umask(mask)
+    assert written.stat().st_mode & 0o777 == 0o777 & ~mask
+
+
+# -- never what is not ours
+
+
+def test_files_of_the_user_s_own_are_kept_when_a_study_is_replaced(tmp_path, study):
+    folder = tmp_path / "study"
+    write_whole(folder, lambda target: (target / "manifest.json").write_text(manifest(study)))
+    (folder / "notes").mkdir()
+    (folder / "notes" / "mine.txt").write_text("mine")
+    write_whole(folder, lambda target: (target / "manifest.json").write_text(manifest({**study, "seed": 9})))
+    assert (folder / "notes" / "mine.txt").read_text() == "mine"
+    assert read_manifest(folder)["study"]["seed"] == 9
+
+
+def test_a_folder_that_is_not_ours_loses_nothing_even_when_fresh_is_asked_for(tmp_path, study):
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "holiday.png").write_text("mine")
+    [said] = folder_problems(tmp_path, study, fresh=True)
+    assert "is no study of omnigov, yet holds figures, which would be replaced; choose another with --results" in said
+    with pytest.raises(InputError, match="is no study of omnigov"):
+        write_whole(tmp_path, lambda target: (target / "manifest.json").write_text(manifest(study)))
+    assert (tmp_path / "figures" / "holiday.png").read_text() == "mine"
+    assert [path.name for path in tmp_path.parent.iterdir() if path.name.startswith(f".{tmp_path.name}")] == []
+
+
+def test_the_same_study_may_be_written_again_and_another_only_when_fresh(written, study):
+    assert folder_problems(written, study, fresh=False) == []
+    other = {**study, "seed": 2}
+    assert "holds the results of another study (retailer/as-is, sponsored, ...)" in folder_problems(written, other, fresh=False)[0]
+    assert folder_problems(written, other, fresh=True) == []
+
+
+# -- the model's code
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory) -> Path:
+    copied = tmp_path_factory.mktemp("tree")
+    shutil.copytree(ROOT / "simulation", copied / "simulation", ignore=shutil.ignore_patterns("__pycache__"))
+    return copied
+
+
+def model_hash_of(tree: Path) -> str:
+    code = "from simulation.provenance import model_hash; print(model_hash())"
+    return subprocess.run([sys.executable, "-c", code], cwd=tree, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+@pytest.mark.parametrize("rule", ["mechanisms/release.py", "outcomes.py", "week.py", "draws.py", "levers.py"])
+def test_editing_a_rule_changes_the_hash_of_the_model_and_undoing_it_brings_it_back(tree, rule):
+    before, path = model_hash_of(tree), tree / "simulation" / rule
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n# edited\n", encoding="utf-8")
+    assert model_hash_of(tree) != before
+    path.write_text(text, encoding="utf-8")
+    assert model_hash_of(tree) == before
+
+
+@pytest.mark.parametrize("page", ["report/html.py", "cli.py", "analysis/paired.py"])
+def test_editing_what_only_shows_results_leaves_the_hash_of_the_model(tree, page):
+    before, path = model_hash_of(tree), tree / "simulation" / page
+    path.write_text(path.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
+    assert model_hash_of(tree) == before
