@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Comparison, compare
+    from simulation.ensemble import Ensemble
     from simulation.outcomes import OUTCOMES, SERIES
-    from simulation.run import Ensemble, run
+    from simulation.run import run
     from simulation.scenario import Change, InputError, Scenario, load
 
 __version__ = "0.1.0"
@@ -26,8 +27,9 @@ __all__ = ["OUTCOMES", "SERIES", "Change", "Comparison", "Ensemble", "InputError
 
 _HOMES = {
     "simulation.analysis.comparison": ("Comparison", "compare"),
+    "simulation.ensemble": ("Ensemble",),
     "simulation.outcomes": ("OUTCOMES", "SERIES"),
-    "simulation.run": ("Ensemble", "run"),
+    "simulation.run": ("run",),
     "simulation.scenario": ("Change", "InputError", "Scenario", "load"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

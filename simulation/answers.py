@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from simulation.ensemble import Ensemble
 from simulation.outcomes import OUTCOMES, SERIES
 from simulation.report.amounts import Scale, amount, number, percent, scale_of
-from simulation.run import Ensemble
 from simulation.terminal import columns, to_json
 from simulation.words import say
 

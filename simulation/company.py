@@ -111,7 +111,9 @@ def _parts(days: float, experience: float, systems: float) -> tuple[float, float
     return days * experience, days * systems, days * (1.0 - experience - systems)
 
 
-def _home_teams(packages: Sequence[Part], journeys: Sequence[Journey], channels: Sequence, teams: Sequence) -> np.ndarray:
+def _home_teams(
+    packages: Sequence[Part], journeys: Sequence[Journey], channels: Sequence[traits_module.Channel], teams: Sequence[traits_module.Team]
+) -> np.ndarray:
     """The directorates' team for each part: the least loaded of those who could do it, in the order of names."""
     load = np.zeros(len(teams))
     home = np.zeros((len(packages), 3), dtype=np.int64)
@@ -133,7 +135,7 @@ def _home_teams(packages: Sequence[Part], journeys: Sequence[Journey], channels:
     return home
 
 
-def _able(teams: Sequence, speciality: str, owner: str, channel: str) -> list[int]:
+def _able(teams: Sequence[traits_module.Team], speciality: str, owner: str, channel: str) -> list[int]:
     """Teams that could do a part: the owner's for this channel, else the owner's, else anybody's with the speciality, else anybody's."""
     rows = range(len(teams))
     skilled = [row for row in rows if teams[row].speciality == speciality]
@@ -146,7 +148,7 @@ def _able(teams: Sequence, speciality: str, owner: str, channel: str) -> list[in
     return own or skilled or [row for row in rows if teams[row].directorate == owner] or list(rows)
 
 
-def _asked(packages: Sequence[Part], home: np.ndarray, teams: Sequence, company: Company, weeks: float) -> np.ndarray:
+def _asked(packages: Sequence[Part], home: np.ndarray, teams: Sequence[traits_module.Team], company: Company, weeks: float) -> np.ndarray:
     traits = company.traits
     days = np.zeros(len(teams))
     for row, package in enumerate(packages):

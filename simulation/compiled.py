@@ -40,8 +40,8 @@ def _cache_folder() -> str:
 
 numba.config.CACHE_DIR = _cache_folder()
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
-_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # and not cached: they are part of what calls them
 
 
 def compiled(rule: Rule) -> Rule:
@@ -56,11 +56,11 @@ def inlined(rule: Rule) -> Rule:
 
 def entry(rule: Rule) -> Rule:
     """Compile a rule that Python calls."""
-    return numba.njit(**_OPTIONS)(rule)
+    return numba.njit(**_OPTIONS, cache=True)(rule)
 
 
 @cache
 def callable_from_python(rule: Callable[..., Any]) -> Callable[..., Any]:
     """A compiled rule of another's, made callable from Python (for agents, tests and tables; not cached on disk)."""
     plain = getattr(rule, "py_func", rule)
-    return numba.njit(nogil=True, error_model="numpy")(plain)
+    return numba.njit(**_OPTIONS)(plain)

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from simulation.answers import title
+from simulation.ensemble import Ensemble
 from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES, SERIES
 from simulation.report.amounts import Scale, amount, number, scale_of
-from simulation.run import Ensemble, whole_run
+from simulation.run import whole_run
 from simulation.state import World
 from simulation.terminal import columns, to_json
 from simulation.words import say

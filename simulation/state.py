@@ -1,21 +1,23 @@
 """What exists: one table for each kind of agent or thing, a column for each field, with its unit.
 
-A table is a NamedTuple of arrays (`teams.buy_in[t]`); what exists once is a record (`board.sponsor_hours`). Rows are sorted
+A table is a NamedTuple of arrays (`teams.buy_in[t]`); what exists once is a record (`board.sponsor_hours`, fields in
+`records.py`). Rows are sorted
 by name when a company is built (`company.py`), so the order of a file never reaches a rule. Fields under "rules of the
 game" are what levers set; everything else moves only through what agents do.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation import levers as levers_module
 from simulation.draws import Keys
+from simulation.records import RECORDS as RECORDS
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Table = np.ndarray
+Table = Any  # a record array: a column is an attribute, and indexing gives rows
 
 # Codes.
 NOT_STARTED, IN_WORK, INTEGRATING, LIVE = 0, 1, 2, 3  # packages.status
@@ -183,6 +185,7 @@ class Packages(NamedTuple):
     reused: Integers  # 1 if built on a shared asset
     start_week: Floats  # -1 before
     live_week: Floats  # -1 before
+    chance: Floats  # [package, 3] luck of its parts this week
     granted: Floats  # [package, 3] person-days granted to it this week
     refused: Integers  # parts that were not served this week
     extra: Floats  # person-days left of making it reusable
@@ -261,149 +264,18 @@ class Accounts(NamedTuple):
     series: Floats  # [week, SERIES] what is recorded each week
 
 
-def record(name: str, fields: dict[str, str]) -> np.dtype:
-    """A record of 64-bit numbers: field name -> its unit and meaning (an integer where the text starts with 'count')."""
-    return np.dtype([(field, "i8" if text.startswith("count") else "f8") for field, text in fields.items()], metadata={"name": name})
-
-
-BOARD = {
-    "sponsor_turnover": "share a year",
-    "weekly_hours": "hours of a full sponsor",
-    "programmes": "programmes carried by the sponsor",
-    "items": "items a month that the committee can handle",
-    "quorum": "share of directorates",
-    "patience": "0..1",
-    "vacancy": "weeks left in which the sponsor's seat is empty",
-    "sponsor_present": "1 when he is present this week",
-    "sponsor_in_office": "1 when a sponsor is in office",
-    "sponsor_hours": "hours given this week",
-    "hours_left": "hours not yet used this week",
-    "items_left": "items that the committee can still handle",
-}
-
-PROGRAMME = {
-    "nominal": "nominal person-days of the whole roadmap",
-    "norm": "days per nominal day in the company's past",
-    "plan_cost": "EUR in the plan of record",
-    "plan_end": "week at which the plan of record ends",
-    "consultation_weeks": "weeks of consultation before a reorganisation",
-    "staff_turnover": "share a year",
-    "other_changes": "0..1",
-    "openness_trait": "0..1, culture",
-    "integrators": "outside days bought for each own day",
-    "integrator_rate": "EUR a day",
-    "overhead": "share of days",
-    "scope_growth": "events a year and package",
-    "mobilisation": "weeks before anything starts",
-    "board_team": "count: row of general management's team",
-    "exists": "count: 0 for the companion without a programme",
-    # rules of the game
-    "clarity": "0..1, roles settled",
-    "preparation_weeks": "weeks before the first package starts",
-    "measured": "0..1, quality of indicators",
-    "review_due": "count: 1 when there is a review this week",
-    "pace": "pace asked, times the plan",
-    "wave_limit": "journeys that may be under way, 0 for no limit",
-    "insight": "0..1",
-    "words": "0..1, announcements this week",
-    "training_window": "weeks before a go-live at which training starts",
-    "openness": "0..1, share of possible ties that are open",
-    "layer_missing": "share of work on systems not yet covered by the layer",
-    "outside": "EUR for outside integrators so far",
-    "layer_share": "0..1, connections through the API layer",
-    "pay_down": "0..1, systems capacity on debt",
-    "sharing": "0..1, first builds made reusable",
-    "pooling": "0..1, operations done once for several channels",
-    # what moves
-    "credibility": "0..1, share of announced things that happened, lately",
-    "precedents": "0..1, deciders fixed by habit",
-    "seen_slip": "0..1, slip that steering sees",
-    "seen_done": "0..1, progress that steering sees",
-    "haste": "0..1",
-    "shift": "weeks by which steering has moved the plan",
-    "churn": "0..1, re-ranking at the last review",
-    "seen_growth": "0..1, how far scope growth and shifts are seen early",
-    "standard": "what customers expect, 1 at the start",
-    "met_standard": "what the roadmap aims at, 1 at the start",
-    "earned": "person-days released or in work, nominal",
-    "stopped": "count: 1 when the board has stopped it",
-    "stop_week": "week, -1 before",
-    "end_week": "week at which all was live, -1 before",
-    "rework_made": "person-days of rework created by building",
-    "rework_bred": "person-days of rework created by rework",
-    "rework_done": "person-days of rework done",
-    "exceptions": "count of exceptions raised",
-    "defaults": "count of decisions taken by default",
-}
-
-FACTORY = {
-    "row": "count: unit row of the Factory",
-    "first_team": "count: first team row of the Factory",
-    # rules of the game
-    "headcount": "share of experience and systems people",
-    "structure": "count: code of the structure",
-    "build_share": "0..1",
-    "scope": "0..1",
-    "levels": "levels to the board",
-    "budget_share": "0..1",
-    "mandate": "0..1, share of decisions it may take alone",
-    # what moves
-    "consultation": "weeks left of a consultation",
-    "disruption": "0..1, disorder after a reorganisation",
-    "queue_left": "decisions that it can still take this week",
-    "regroup": "count: 1 when its teams must be drawn anew",
-}
-
-MARKET = {
-    "innovation": "Bass p a year",
-    "imitation": "Bass q a year",
-    "mixing": "0..1",
-    "visits": "visits a week and customer",
-    "basket": "EUR a visit",
-    "represented": "customers for each simulated one",
-    "contact_cost": "EUR a contact",
-    "pace": "yearly rise of what customers expect",
-    "shocks": "shocks a year",
-    "changes": "count of customers who became or ceased to be users this week",
-    "contacts": "count of contacts this week",
-    "users": "count of users",
-    "lapsed": "count of lapsed",
-    "trust": "0..1, mean trust",
-    "margin": "EUR this week from journeys and moved sales",
-    "contact_eur": "EUR this week",
-    "franchise_moved": "share of visits that moved away from franchised stores",
-}
-
-RECORDS = {name: record(name, fields) for name, fields in (("board", BOARD), ("programme", PROGRAMME), ("factory", FACTORY), ("market", MARKET))}
-
-
-class Coefficients(NamedTuple):
-    """The coefficients of each step that has any: a record of one row each."""
-
-    events: Table
-    steering: Table
-    communication: Table
-    recognition: Table
-    commitment: Table
-    buy_in: Table
-    allocation: Table
-    delivery: Table
-    decisions: Table
-    interoperability: Table
-    assets: Table
-    release: Table
-    customers: Table
-    accounts: Table
-
-
-STEPS: tuple[str, ...] = Coefficients._fields
+STEPS: tuple[str, ...] = (
+    "events", "steering", "communication", "recognition", "commitment", "buy_in", "allocation", "delivery", "decisions", "interoperability",
+    "assets", "release", "customers", "accounts",
+)  # fmt: skip
 SWITCHES = np.dtype([(name, "i8") for name in (*levers_module.NAMES, *(f"step_{step}" for step in STEPS))])
 
 
 class World(NamedTuple):
     """One company in one world under one scenario: all that a week reads and writes.
 
-    Records come as arrays of one row; `levers` has one row a week; `on` holds a switch for each lever and each step.
+    Records come as arrays of one row; `levers` has one row a week; `on` holds a switch for each lever and each step,
+    `coefficients` a record for each step.
     """
 
     board: Table
@@ -424,5 +296,5 @@ class World(NamedTuple):
     accounts: Accounts
     levers: Table
     on: Table
-    coefficients: Coefficients
+    coefficients: Table
     keys: Keys

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from simulation.analysis.comparison import Comparison
+from simulation.ensemble import Ensemble
 from simulation.results import MANIFEST, manifest_of, write_whole
-from simulation.run import Ensemble
 
 PART = "part-00000.parquet"
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)

@@ -25,10 +25,14 @@ class Traits(Numbers):
     digital_maturity: float = number(0.5, 0, 1, unit="0 to 1", meaning="skill of teams in the practices that a programme needs, at the start")
     staff_turnover: float = number(0.12, 0, 0.6, unit="share a year", meaning="share of a team's people who leave and are replaced in a year")
     other_changes: float = number(0.3, 0, 1, unit="0 to 1", meaning="load of other changes going on in the company")
-    integrators: float = number(0.25, 0, 1, unit="share of own shared days", meaning="capacity of outside integrators bought beside the company's own days on the programme")
+    integrators: float = number(
+        0.25, 0, 1, unit="share of own shared days", meaning="capacity of outside integrators bought beside the company's own days on the programme"
+    )
     integrator_rate: float = number(750, 200, 3000, unit="EUR a day", meaning="day rate of outside integrators")
     overhead_rate: float = number(0.12, 0, 0.5, unit="share of days", meaning="absence and ordinary administration, off every team's days")
-    consultation_weeks: float = number(12, 0, 52, unit="weeks", meaning="information and consultation of staff before a reorganisation takes effect (works council)")
+    consultation_weeks: float = number(
+        12, 0, 52, unit="weeks", meaning="information and consultation of staff before a reorganisation takes effect (works council)"
+    )
     norm: float = number(1.5, 1.0, 2.5, unit="days per nominal day", meaning="days such work took in the company's own past per nominal day")
     # -- the board
     sponsor_weekly_hours: float = number(13, 1, 40, unit="hours a week", meaning="a full sponsor's hours for one programme", source="pmi2014")
@@ -43,9 +47,17 @@ class Traits(Numbers):
     api_quality: float = number(0.5, 0, 1, unit="0 to 1", meaning="quality of the inherited APIs; a bad one must be unmade")
     # -- the roadmaps
     journey_weeks: float = number(30, 4, 150, unit="weeks", meaning="weeks that the plan of record gives to a journey")
-    plan_slack: float = number(2.5, 0, 4, unit="share", meaning="capacity that the plan of record asks for beyond the norm of the work, since work comes in peaks and not all promised days come")
+    plan_slack: float = number(
+        2.5,
+        0,
+        4,
+        unit="share",
+        meaning="capacity that the plan of record asks for beyond the norm of the work, since work comes in peaks and not all promised days come",
+    )
     connection_share: float = number(0.35, 0, 0.9, unit="share of days", meaning="share of a journey's nominal days that goes into connecting its channels")
-    build_experience: float = number(0.4, 0, 1, unit="share of days", meaning="experience work (UX, UI, front) in building on a channel; the rest after systems is operations")
+    build_experience: float = number(
+        0.4, 0, 1, unit="share of days", meaning="experience work (UX, UI, front) in building on a channel; the rest after systems is operations"
+    )
     build_systems: float = number(0.35, 0, 1, unit="share of days", meaning="systems work (back, data, legacy) in building on a channel")
     connection_experience: float = number(0.2, 0, 1, unit="share of days", meaning="experience work in connecting two channels")
     connection_systems: float = number(0.5, 0, 1, unit="share of days", meaning="systems work in connecting two channels")

@@ -1,50 +1,38 @@
-"""Making a world: the tables of a company under a scenario, as they stand on the day of the board's decision."""
+"""Making a world: a company under a scenario, as it stands on the day of the board's decision, and a copy of it for each run."""
 
 import math
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from simulation import draws
-from simulation.clientele import empty_customers, empty_demand
-from simulation.company import Plan, hashes, line_codes, plan_of, possible_ties
-from simulation.compiled import entry
-from simulation.draws import COEFFICIENTS, Key, key_of, keys_of, uniform
-from simulation.levers import DECLARED, NAMES
-from simulation.outcomes import PLANNED_CONTINUITY
-from simulation.parameters import declared
-from simulation.scenario import Scenario
-from simulation.state import (
-    BUILD,
-    DAY_KINDS,
-    EXPERIENCE,
-    RECORDS,
-    STEPS,
-    SWITCHES,
-    SYSTEMS,
-    Accounts,
-    Agenda,
-    Assets,
-    Channels,
-    Coefficients,
-    Decisions,
-    Directorates,
-    Journeys,
-    Packages,
-    Teams,
-    Ties,
-    World,
+from simulation.clientele import empty_customers
+from simulation.coefficients import drawn_coefficients, reference_coefficients
+from simulation.company import plan_of, possible_ties
+from simulation.draws import COEFFICIENTS, key_of, keys_of
+from simulation.founding import (
+    MOBILISATION,
+    board_of,
+    channels_of,
+    demand_of,
+    directorates_of,
+    journeys_of,
+    market_of,
+    packages_of,
+    programme_of,
+    record_of,
+    rows_of,
+    teams_of,
 )
-from simulation.traits import SPECIALITIES, Company
-from simulation.week import STEPS as MECHANISMS
+from simulation.levers import DECLARED, NAMES
+from simulation.outcomes import PLANNED_CONTINUITY, SERIES
+from simulation.scenario import Scenario
+from simulation.state import DAY_KINDS, SWITCHES, Accounts, Agenda, Assets, Decisions, Ties, World
+from simulation.traits import Company
 
 CUSTOMERS = 5000
 ORGANISATION_WEEKS = 520  # the organisation runs on until the roadmap is live, the board stops it, or this week
-COST_MARGIN = 1.15  # plan of record: cost is 1.15 times the work at the company's norm
-MOBILISATION = 8.0  # weeks, in the plan of record and in fact
-SINGLE_ARRAYS = ("board", "programme", "factory", "market", "directorates", "teams", "ties", "channels", "journeys", "packages")
-SERIES_COUNT = 40  # room for the weekly series
+LATENCIES = 400  # half working days told apart in the delay of decisions
+COPIED = ("board", "programme", "factory", "market", "directorates", "teams", "ties", "channels", "journeys", "packages")
 
 
 def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, programme: bool = True) -> World:
@@ -55,42 +43,51 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
     company = scenario.company
     plan = plan_of(company)
     slots = plan.factory_share.shape[1]
-    on = np.ones(1, SWITCHES).view(np.recarray)
-    switched_off = NAMES if not programme else scenario.off
-    for name in switched_off:
-        on[name if name in NAMES else f"step_{name}"] = 0
+    units, rows = len(plan.directorates) + 1, len(plan.teams) + slots
     ties = possible_ties(plan, slots)
-    teams = _teams(company, plan, slots)
+    teams = teams_of(company, plan, slots)
     teams["tie_end"] = np.cumsum([len(row) for row in ties])
     teams["tie_start"] = teams["tie_end"] - [len(row) for row in ties]
     return World(
-        board=_board(company),
-        programme=_programme(company, plan, programme),
-        factory=_record("factory", row=len(plan.directorates), first_team=len(plan.teams), levels=3.0),
-        market=_market(company, customers),
-        directorates=_directorates(company, plan),
+        board=board_of(company),
+        programme=programme_of(company, plan, programme),
+        factory=record_of("factory", row=len(plan.directorates), first_team=len(plan.teams), levels=3.0),
+        market=market_of(company, customers),
+        directorates=directorates_of(company, plan),
         teams=teams,
         ties=rows_of(Ties, sum(map(len, ties)), other=[other for row in ties for other in row]),
-        channels=_channels(company, plan),
-        journeys=_journeys(company, plan),
-        packages=_packages(company, plan),
-        assets=Assets(*(np.zeros((len(plan.components), len(plan.teams) + slots + 1)) for _ in Assets._fields)),
+        channels=channels_of(company, plan),
+        journeys=journeys_of(company, plan),
+        packages=packages_of(company, plan),
+        assets=Assets(quality=np.zeros((len(plan.components), rows + 1)), uses=np.zeros((len(plan.components), rows + 1))),
         customers=empty_customers(customers),
-        demand=_demand(plan),
-        agenda=Agenda(
-            booked=np.zeros((len(NAMES), len(plan.teams) + slots)),
-            kind=np.array([DAY_KINDS.index(DECLARED[name].extra["books"] or "steering") for name in NAMES], dtype=np.int64),
-        ),
-        decisions=Decisions(latency=np.zeros(400)),
+        demand=demand_of(plan),
+        agenda=Agenda(booked=np.zeros((len(NAMES), rows)), kind=np.array([_booked_as(name) for name in NAMES], dtype=np.int64)),
+        decisions=Decisions(latency=np.zeros(LATENCIES)),
         accounts=Accounts(
-            *(np.zeros((len(plan.directorates) + 1, len(DAY_KINDS))) for _ in range(3)),
-            series=np.zeros((weeks, SERIES_COUNT)),
+            cost=np.zeros((units, len(DAY_KINDS))),
+            spent=np.zeros((units, len(DAY_KINDS))),
+            days=np.zeros((units, len(DAY_KINDS))),
+            series=np.zeros((weeks, len(SERIES))),
         ),
         levers=scenario.lever_table(ORGANISATION_WEEKS),
-        on=on,
+        on=_switches(NAMES if not programme else scenario.off),
         coefficients=reference_coefficients(),
         keys=keys_of(0, 0),
     )
+
+
+def _switches(off: Any) -> Any:
+    """A record in which everything is on but what is named: levers, and steps."""
+    on = np.ones(1, SWITCHES).view(np.recarray)
+    for name in off:
+        on[name if name in NAMES else f"step_{name}"] = 0
+    return on
+
+
+def _booked_as(lever: str) -> int:
+    """The kind of day under which a lever's days are booked (any, for a lever that books none)."""
+    return DAY_KINDS.index(str(DECLARED[lever].extra["books"] or "steering"))
 
 
 def fresh(world: World, seed: int, number: int, *, luck_only: bool = False) -> World:
@@ -100,230 +97,21 @@ def fresh(world: World, seed: int, number: int, *, luck_only: bool = False) -> W
     """
     keys = keys_of(seed, number)
     coefficients = world.coefficients if luck_only else drawn_coefficients(key_of(seed, COEFFICIENTS, number))
-    copies = {name: getattr(world, name).copy() for name in SINGLE_ARRAYS}
-    tables = {}
+    copies = {name: getattr(world, name).copy() for name in COPIED}
+    tables: dict[str, Any] = {}
     for name in ("assets", "demand", "decisions", "accounts", "agenda"):
         table = getattr(world, name)
         tables[name] = type(table)(*[column.copy() for column in table])
-    customers = type(world.customers)(*[np.empty_like(column) for column in world.customers])
+    room: Any = [np.empty_like(column) for column in world.customers]
+    customers = type(world.customers)(*room)
     return world._replace(customers=customers, keys=keys, coefficients=coefficients, **copies, **tables)
-
-
-class Declared(NamedTuple):
-    """All coefficients of all steps in one row: names, and where each lies in its declared range."""
-
-    names: np.ndarray  # 64-bit hashes of step.coefficient
-    low: np.ndarray
-    default: np.ndarray
-    high: np.ndarray
-    records: tuple[tuple[int, np.dtype[Any]], ...]  # first place and fields of each step's record
-
-
-@cache
-def declared_coefficients() -> Declared:
-    """The declared coefficients, step by step, in the order of their sources."""
-    names, values, records = [], [], []
-    for step in STEPS:
-        family = declared(MECHANISMS[step].Coefficients)
-        records.append((len(names), np.dtype([(each.name, "f8") for each in family])))
-        names += [f"{step}.{each.name}" for each in family]
-        values += [(each.low, each.default, each.high) for each in family]
-    low, default, high = np.array(values, dtype=np.float64).T.copy()
-    return Declared(hashes(names), low, default, high, tuple(records))
-
-
-def coefficients_of(values: np.ndarray) -> Coefficients:
-    """The records that the steps read, from all coefficients in one row (they share its memory)."""
-    steps = [values[first : first + len(fields.names or ())].view(fields).view(np.recarray) for first, fields in declared_coefficients().records]
-    return Coefficients(*steps)
-
-
-def reference_coefficients() -> Coefficients:
-    """The coefficients of every step at their defaults."""
-    return coefficients_of(declared_coefficients().default.copy())
-
-
-def drawn_coefficients(key: Key) -> Coefficients:
-    """Coefficients that we do not know, drawn for one world: each from its declared range, most likely near its default."""
-    known = declared_coefficients()
-    values = np.empty(len(known.names))
-    draw_coefficients(known.names, known.low, known.default, known.high, key, values)
-    return coefficients_of(values)
-
-
-@entry
-def draw_coefficients(names, low, default, high, key, values):
-    """Fill `values` by inversion of a triangular distribution on each range, with its mode at the default."""
-    for row in range(names.shape[0]):
-        u = uniform(key, draws.COEFFICIENT, 0, names[row])
-        width = high[row] - low[row]
-        below = (default[row] - low[row]) / width if width > 0.0 else 0.0
-        if u < below:
-            values[row] = low[row] + width * math.sqrt(u * below)
-        else:
-            values[row] = high[row] - width * math.sqrt((1.0 - u) * (1.0 - below))
-
-
-def _record(kind: str, /, **values: float) -> np.ndarray:
-    record = np.zeros(1, RECORDS[kind]).view(np.recarray)
-    for name, value in values.items():
-        record[name] = value
-    return record
-
-
-def rows_of(kind: Any, count: int, /, **columns: Any) -> Any:
-    """A table of so many rows, with the given columns; the others are zero, whole numbers where the state says so."""
-    values = {name: np.asarray(columns.get(name, np.zeros(count))) for name in kind.__annotations__}
-    whole = {name for name, declared in kind.__annotations__.items() if "int64" in str(declared)}
-    fields = [(name, "i8" if name in whole else "f8", column.shape[1:]) for name, column in values.items()]
-    table = np.zeros(count, np.dtype(fields)).view(np.recarray)
-    for name, column in values.items():
-        table[name] = column
-    return table
-
-
-def _board(company: Company) -> np.ndarray:
-    traits = company.traits
-    return _record(
-        "board", sponsor_turnover=traits.sponsor_turnover, weekly_hours=traits.sponsor_weekly_hours, programmes=traits.sponsor_programmes,
-        items=traits.committee_items, quorum=traits.committee_quorum, patience=traits.patience, sponsor_present=1.0,
-    )  # fmt: skip
-
-
-def _programme(company: Company, plan: Plan, exists: bool) -> np.ndarray:
-    traits = company.traits
-    nominal = sum(sum(package.nominal) for package in plan.packages)
-    shared_rate = (1.0 + traits.integrators * traits.integrator_rate / _mean_rate(plan)) / (1.0 + traits.integrators)
-    cost = sum(package.nominal[part] * plan.teams[plan.home_team[row, part]].day_rate for row, package in enumerate(plan.packages) for part in range(3))
-    general = [row for row, team in enumerate(plan.teams) if _line(plan, team.directorate) == "general management"]
-    return _record(
-        "programme", nominal=nominal, norm=traits.norm, plan_cost=cost * traits.norm * COST_MARGIN * shared_rate, plan_end=plan.weeks,
-        consultation_weeks=traits.consultation_weeks, staff_turnover=traits.staff_turnover, other_changes=traits.other_changes,
-        openness_trait=traits.openness, integrators=traits.integrators, integrator_rate=traits.integrator_rate, overhead=traits.overhead_rate,
-        scope_growth=traits.scope_growth, mobilisation=MOBILISATION, board_team=general[0] if general else 0, exists=int(exists), pace=1.0,
-        credibility=0.6, standard=1.0, met_standard=1.0, layer_missing=1.0 - traits.api_coverage, stop_week=-1.0, end_week=-1.0,
-    )  # fmt: skip
-
-
-def _mean_rate(plan: Plan) -> float:
-    people = sum(team.fte for team in plan.teams)
-    return sum(team.fte * team.day_rate for team in plan.teams) / people
-
-
-def _line(plan: Plan, directorate: str) -> str:
-    return next(each.line for each in plan.directorates if each.name == directorate)
-
-
-def _market(company: Company, customers: int) -> np.ndarray:
-    traits = company.traits
-    return _record(
-        "market", innovation=traits.innovation, imitation=traits.imitation, mixing=traits.mixing, visits=traits.visits_per_week, basket=traits.basket,
-        represented=traits.customers_represented / customers, contact_cost=traits.contact_cost, pace=traits.behaviour_pace,
-        shocks=traits.behaviour_shocks, trust=MECHANISMS["customers"].Coefficients().first_trust,
-    )  # fmt: skip
-
-
-def _directorates(company: Company, plan: Plan) -> Directorates:
-    traits = company.traits
-    rows = plan.directorates
-    weekly = {each.name: 0.0 for each in rows}
-    for team in plan.teams:
-        weekly[team.directorate] += team.fte * 5 * (1 - traits.overhead_rate)
-    load = [weekly[each.name] * min(traits.own_load * each.own_load, 3.0) for each in rows]
-    count = len(rows)
-    return rows_of(
-        Directorates, count, name=hashes([each.name for each in rows]), line=line_codes(plan),
-        openness=[min(traits.openness * each.openness, 1.0) for each in rows], franchised=[each.franchised for each in rows],
-        own_value=[each.own_value for each in rows], own_load=load, closeness=np.full(count, 0.15), declared=np.full(count, 0.5),
-        actual=np.full(count, 0.5), recognition=np.full(count, 0.5), kept_to_it=np.full(count, 0.5), own_backlog=[4 * each for each in load],
-        results=np.full(count, 0.3),
-    )  # fmt: skip
-
-
-def _teams(company: Company, plan: Plan, slots: int) -> Teams:
-    units = {each.name: row for row, each in enumerate(plan.directorates)}
-    rate = _mean_rate(plan)
-    count = len(plan.teams) + slots
-    traits = company.traits
-    return rows_of(
-        Teams, count,
-        name=hashes([*(each.name for each in plan.teams), *(f"factory team {slot}" for slot in range(slots))]),
-        unit=[*(units[each.directorate] for each in plan.teams), *[len(units)] * slots],
-        speciality=[*(SPECIALITIES.index(each.speciality) for each in plan.teams), *[EXPERIENCE] * slots],
-        people=[*(each.fte for each in plan.teams), *[0.0] * slots], fte=[*(each.fte for each in plan.teams), *[0.0] * slots],
-        day_rate=[*(each.day_rate for each in plan.teams), *[rate] * slots], asked=[*plan.asked, *[1.0] * slots],
-        factory_share=np.vstack([np.zeros((len(plan.teams), 3)), plan.factory_share.T]), maturity=np.full(count, traits.digital_maturity), buy_in=np.full(count, 0.45),
-        understanding=np.full(count, 0.3), method=np.full(count, 0.1 + 0.2 * traits.digital_maturity), fatigue=np.full(count, 0.3),
-        success=np.full(count, 0.4), go_live_in=np.full(count, 99.0), since_go_live=np.full(count, 99.0), days=np.zeros((count, len(DAY_KINDS))),
-    )  # fmt: skip
-
-
-def _channels(company: Company, plan: Plan) -> Channels:
-    traits = company.traits
-    rows = plan.channels
-    units = {each.name: row for row, each in enumerate(plan.directorates)}
-    usual = np.zeros(len(rows))
-    for package in plan.packages:
-        for end in (package.channel, package.other):
-            usual[end] += 0.5 * package.nominal[SYSTEMS] * traits.norm / plan.weeks
-    quality = [min(traits.api_quality * each.api_quality, 1.0) for each in rows]
-    coverage = [min(traits.api_coverage * each.api_coverage, 1.0) for each in rows]
-    return rows_of(
-        Channels, len(rows), name=hashes([each.name for each in rows]), owner=[units[each.owner] for each in rows],
-        digital_rank=[each.digital_rank for each in rows], sales_share=[each.sales_share for each in rows], margin=[each.margin for each in rows],
-        reach=[each.reach for each in rows], usual_work=usual, debt=[min(traits.legacy_debt * each.debt, 3.0) for each in rows],
-        inherited=[c * (1.0 - q) for c, q in zip(coverage, quality, strict=True)], coverage=coverage, quality=quality,
-    )  # fmt: skip
-
-
-def _journeys(company: Company, plan: Plan) -> Journeys:
-    rows = plan.journeys
-    total = sum(each.value for each in rows) / sum(each.days for each in rows)
-    weeks = company.traits.journey_weeks
-    return rows_of(
-        Journeys, len(rows), name=hashes([each.name for each in rows]), value=[each.value for each in rows],
-        value_density=[each.value / each.days / max(total, 1e-9) for each in rows], planned_week=[each.planned_week for each in rows],
-        planned_end=[each.planned_week + weeks for each in rows], weeks=np.full(len(rows), weeks),
-        component=[plan.components.index(each.component) for each in rows], package_start=plan.package_start[:-1], package_end=plan.package_start[1:],
-        rank=[-each.planned_week / plan.weeks for each in rows], live_week=np.full(len(rows), -1.0), aim=np.ones(len(rows)), fit=np.ones(len(rows)),
-    )  # fmt: skip
-
-
-def _packages(company: Company, plan: Plan) -> Packages:
-    rows = plan.packages
-    count = len(rows)
-    weeks = company.traits.journey_weeks
-    nominal = np.array([each.nominal for each in rows])
-    start = np.array([plan.journeys[each.journey].planned_week for each in rows])
-    share = np.array([0.6 if each.kind == BUILD else 1.0 for each in rows])
-    return rows_of(
-        Packages, count, name=hashes([each.name for each in rows]), kind=[each.kind for each in rows], journey=[each.journey for each in rows],
-        channel=[each.channel for each in rows], other=[each.other for each in rows], nominal=nominal, planned_end=start + share * weeks,
-        after=np.array([each.after for each in rows]), home_team=plan.home_team, factory_team=plan.factory_team, factory_other=plan.factory_other,
-        team=plan.home_team, left=nominal, volume=nominal.sum(axis=1), start_week=np.full(count, -1.0), live_week=np.full(count, -1.0),
-        granted=np.zeros((count, 3)),
-    )  # fmt: skip
-
-
-def _demand(plan: Plan) -> Any:
-    demand = empty_demand(len(plan.segments), len(plan.journeys), len(plan.channels))
-    names = [each.name for each in plan.channels]
-    demand.share[:] = [each.share for each in plan.segments]
-    affinity = np.array([each.affinity for each in plan.segments])
-    demand.affinity[:] = affinity / (affinity * demand.share).sum() * demand.share.sum()
-    demand.visits[:] = [each.visits for each in plan.segments]
-    value = np.array([each.value for each in plan.journeys])
-    demand.offers[:] = value / value.sum() if value.sum() > 0 else 1.0 / len(value)
-    for row, journey in enumerate(plan.journeys):
-        demand.served[row] = [1.0 if name in journey.channels else 0.0 for name in names]
-    return demand
 
 
 def plan_adoption(company: Company, weeks: int) -> float:
     """Adoption at the horizon that the plan of record would have won: Bass's mean curve from the mean planned go-live, at the
     planned continuity."""
     plan = plan_of(company)
-    live = np.mean([each.planned_week + company.traits.journey_weeks for each in plan.journeys]) + MOBILISATION
+    live = float(np.mean([each.planned_week + company.traits.journey_weeks for each in plan.journeys])) + MOBILISATION
     years = max(weeks - live, 0.0) / 52.0
     p, q = PLANNED_CONTINUITY * company.traits.innovation, PLANNED_CONTINUITY * company.traits.imitation
     decay = math.exp(-(p + q) * years)

@@ -9,9 +9,9 @@ import zlib
 import numpy as np
 import pandas as pd
 
+from simulation.ensemble import Ensemble
 from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES, SERIES
-from simulation.run import Ensemble
 from simulation.scenario import Scenario
 
 # Typical size of an outcome under a weak and under a strong governance, and its spread over worlds, by unit.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from simulation.run import Ensemble
+from simulation.ensemble import Ensemble
 from simulation.scenario import Scenario
 from simulation.traits import TABLES
 

@@ -16,8 +16,9 @@ import pandas as pd
 from simulation.analysis.comparable import problems_of, unique, unpaired
 from simulation.analysis.paired import Difference, difference, level, verdict
 from simulation.checks import InputError, check_run, refuse
+from simulation.ensemble import Ensemble
 from simulation.outcomes import OUTCOMES
-from simulation.run import Ensemble, run
+from simulation.run import run
 from simulation.scenario import Scenario, load_all
 
 PRIMARY: tuple[str, ...] = tuple(name for name, outcome in OUTCOMES.items() if outcome.primary)

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation import draws
 from simulation.compiled import compiled
-from simulation.draws import uniform, uniforms
+from simulation.draws import uniforms
 from simulation.mechanisms.shared import logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import COORDINATING, IN_WORK, INTEGRATING, LEVER_ROW, NOT_STARTED, OWN
@@ -74,7 +74,7 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     if not running:
         return
     start_packages(journeys, packages, week)
-    scores = team_scores(programme, factory, directorates, teams, c)
+    scores, inside = team_scores(programme, factory, directorates, teams, c)
     units = directorates.name.shape[0]
     asked, kept = np.zeros(units + 1), np.zeros(units + 1)
     waiting = np.zeros(teams.fte.shape[0])
@@ -82,7 +82,7 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     directorates.asked_of_it[:] = 0.0
     directorates.kept_by_it[:] = 0.0
     for place in range(order.shape[0]):
-        serve(order[place], factory, directorates, teams, packages, scores, asked, kept, waiting, keys, c, week)
+        serve(order[place], factory, directorates, teams, packages, scores, inside, asked, kept, waiting, c)
     for unit in range(units):
         if asked[unit] > 0.0:
             directorates.kept_to_it[unit] = toward(directorates.kept_to_it[unit], kept[unit] / asked[unit], c.memory)
@@ -143,9 +143,9 @@ def start_packages(journeys, packages, week):
 
 @compiled
 def team_scores(programme, factory, directorates, teams, c):
-    """Log-odds that each team serves another unit's standard request; the weekly probe of promises."""
+    """Log-odds that each team serves another unit's standard request, chance that it serves its own unit's; the weekly probe."""
     units = directorates.name.shape[0]
-    scores = np.zeros(teams.fte.shape[0])
+    scores, inside = np.zeros(teams.fte.shape[0]), np.zeros(teams.fte.shape[0])
     count = np.zeros(units + 1)
     directorates.probe_within[:] = 0.0
     directorates.probe_across[:] = 0.0
@@ -159,18 +159,19 @@ def team_scores(programme, factory, directorates, teams, c):
         )  # fmt: skip
         count[unit] += 1.0
         directorates.probe_across[unit] += logistic(scores[team])
-        directorates.probe_within[unit] += logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5) - 0.5 * c.owed * teams.owed[team])
+        inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5) - 0.5 * c.owed * min(teams.owed[team], 4.0))
+        directorates.probe_within[unit] += inside[team]
     for unit in range(units):
         directorates.probe_across[unit] /= max(count[unit], 1.0)
         directorates.probe_within[unit] /= max(count[unit], 1.0)
     for team in range(factory.first_team, teams.fte.shape[0]):
-        scores[team] = c.within
-    return scores
+        inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5))
+    return scores, inside
 
 
 @compiled
 def serving_order(journeys, packages, keys, week):
-    """Packages in work, the best ranked and oldest first, with chance between equals."""
+    """Packages in work, the best ranked and oldest first, with chance between equals; and their luck of the week."""
     count = 0
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
@@ -181,23 +182,32 @@ def serving_order(journeys, packages, keys, week):
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
             age = (week - packages.start_week[package]) / 52.0
-            chance = uniform(keys.luck, draws.PRIORITY, week, packages.name[package])
-            here = -(journeys.rank[packages.journey[package]] + age + 0.5 * chance)
-            at = filled
-            while at > 0 and place[at - 1] > here:
-                place[at] = place[at - 1]
-                order[at] = order[at - 1]
-                at -= 1
-            place[at] = here
-            order[at] = package
+            a, b, c, d = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
+            packages.chance[package, 0], packages.chance[package, 1], packages.chance[package, 2] = a, b, c
+            here = -(journeys.rank[packages.journey[package]] + age + 0.5 * d)
+            place[filled] = here
+            order[filled] = package
             filled += 1
+    sort_by(place, order)
     return order
 
 
 @compiled
-def serve(package, factory, directorates, teams, packages, scores, asked, kept, waiting, keys, c, week):
+def sort_by(place, order):
+    """Sort both columns by the first (Shell 1959; gaps of Ciura 2001)."""
+    for gap in (132, 57, 23, 10, 4, 1):
+        for row in range(gap, order.shape[0]):
+            here, package = place[row], order[row]
+            at = row
+            while at >= gap and place[at - gap] > here:
+                place[at], order[at] = place[at - gap], order[at - gap]
+                at -= gap
+            place[at], order[at] = here, package
+
+
+@compiled
+def serve(package, factory, directorates, teams, packages, scores, inside, asked, kept, waiting, c):
     """Put a package's parts to their teams; those of other units are requests that may be refused, and chased."""
-    u = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
     owner = packages.owner[package]
     held = c.held if packages.open[package] else 1.0
     for part in range(3):
@@ -208,17 +218,9 @@ def serve(package, factory, directorates, teams, packages, scores, asked, kept, 
         unit = teams.unit[team]
         need = min(left * 3.0, packages.volume[package] / c.shortest) * held
         across = unit != packages.conductor[package] and unit < directorates.name.shape[0]
-        score = c.within + 0.5 * c.buy_in * (teams.buy_in[team] - 0.5)
-        recognition = 0.0
+        served = packages.chance[package, part] < inside[team]
         if across:
-            score = scores[team]
-            if packages.coordinated[package]:
-                recognition = directorates.recognition[unit]
-                score += c.recognised * (recognition - 0.5) + c.near * directorates.closeness[unit]
-        served = u[part] < logistic(score)
-        if across and not served and packages.coordinated[package] and factory.queue_left > 1.0:
-            factory.queue_left -= 0.25
-            served = u[part] < logistic(score) + (1.0 - logistic(score)) * c.chase * recognition
+            served = answer(packages, package, part, scores[team], directorates.recognition[unit], directorates.closeness[unit], factory, c)
         granted = min(need, teams.pool[team]) if served else 0.0
         teams.pool[team] -= granted
         packages.granted[package, part] = granted
@@ -230,3 +232,15 @@ def serve(package, factory, directorates, teams, packages, scores, asked, kept, 
             kept[owner] += on_time
             directorates.asked_of_it[unit] += 1.0
             directorates.kept_by_it[unit] += on_time
+
+
+@compiled
+def answer(packages, package, part, score, recognition, closeness, factory, c):
+    """Does a team serve another unit's request? Where the Factory coordinates, who asks matters, and a refusal is chased."""
+    if not packages.coordinated[package]:
+        return packages.chance[package, part] < logistic(score)
+    willing = logistic(score + c.recognised * (recognition - 0.5) + c.near * closeness)
+    if packages.chance[package, part] >= willing and factory.queue_left > 1.0:
+        factory.queue_left -= 0.25
+        willing += (1.0 - willing) * c.chase * recognition
+    return packages.chance[package, part] < willing

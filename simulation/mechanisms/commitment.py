@@ -21,7 +21,9 @@ class Coefficients(Numbers):
 
     goal_days: float = number(0.006, 0.0036, 0.0096, unit="days a week and person", meaning="setting and reviewing objectives")
     okr_days: float = number(0.012, 0.0072, 0.019, unit="days a week and person", meaning="managers' meetings on common objectives")
-    contest_days: float = number(0.012, 0.0072, 0.019, unit="days a week and person", meaning="directorates contest money that they do not hold, where they do not recognise the Factory")
+    contest_days: float = number(
+        0.012, 0.0072, 0.019, unit="days a week and person", meaning="directorates contest money that they do not hold, where they do not recognise the Factory"
+    )
     audit_days: float = number(0.01, 0.006, 0.016, unit="days a week and person", meaning="reports on mandated work")
     inclination: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="inclination to shared work, all else at its middle")
     goals: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="pull of objectives, from all own to all common")
@@ -38,7 +40,9 @@ class Coefficients(Numbers):
     habit: float = number(0.2, 0.12, 0.32, unit="share", meaning="share of a promise beyond one's wish that is given unchecked")
     say: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="pace of what is declared")
     inertia: float = number(0.085, 0.051, 0.14, unit="share a week", meaning="pace of what is given")
-    begging: float = number(0.15, 0.09, 0.24, unit="share a quarter", meaning="capacity lost in a quarter's round where the Factory holds no money and is not recognised")
+    begging: float = number(
+        0.15, 0.09, 0.24, unit="share a quarter", meaning="capacity lost in a quarter's round where the Factory holds no money and is not recognised"
+    )
     contest: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="resentment of money held by a Factory that is not recognised")
     resent: float = number(0.04, 0.024, 0.064, unit="share a week", meaning="pace of resentment (reactance)")
 

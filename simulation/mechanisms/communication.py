@@ -19,7 +19,9 @@ class Coefficients(Numbers):
     """Coefficients of communication."""
 
     message_days: float = number(0.008, 0.0048, 0.013, unit="days a week and person", meaning="time that a weekly message takes")
-    training_days: float = number(0.1, 0.06, 0.16, unit="days a week and person", meaning="training in the weeks in which it is given, at full change management")
+    training_days: float = number(
+        0.1, 0.06, 0.16, unit="days a week and person", meaning="training in the weeks in which it is given, at full change management"
+    )
     training_weeks: float = number(6, 3.6, 9.6, unit="weeks", meaning="length of the training for a go-live")
     coaching_days: float = number(0.05, 0.03, 0.08, unit="days a week and person", meaning="coaching in the common method while it is not yet practised")
     memory: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which credibility follows deeds, when much is said")

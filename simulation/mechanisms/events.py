@@ -15,7 +15,7 @@ from simulation.compiled import compiled
 from simulation.draws import uniform, uniforms
 from simulation.mechanisms.shared import toward
 from simulation.parameters import Numbers, number
-from simulation.state import LIVE, OPERATIONS, LEVER_ROW
+from simulation.state import LEVER_ROW, LIVE, OPERATIONS
 
 (SPONSORSHIP, ROLE_CLARITY) = LEVER_ROW["sponsorship"], LEVER_ROW["role_clarity"]
 
@@ -28,7 +28,9 @@ class Coefficients(Numbers):
     staff_days: float = number(0.2, 0.12, 0.32, unit="days an hour", meaning="staff work behind each hour of the sponsor")
     preparation: float = number(10, 6, 16, unit="weeks", meaning="preparation that settling all roles before the start takes")
     workshop: float = number(0.05, 0.03, 0.08, unit="days a week and person", meaning="workshops while roles are settled")
-    late_clarity: float = number(0.05, 0.03, 0.08, unit="share a week", meaning="pace at which roles are settled once work has started, were there no precedents")
+    late_clarity: float = number(
+        0.05, 0.03, 0.08, unit="share a week", meaning="pace at which roles are settled once work has started, were there no precedents"
+    )
     precedent: float = number(0.02, 0.012, 0.032, unit="share a week", meaning="pace at which habits of deciding set in")
     disorder: float = number(0.12, 0.072, 0.19, unit="share a week", meaning="pace at which disorder after a reorganisation fades")
     knowledge_lost: float = number(0.8, 0.48, 1, unit="share", meaning="what a person who leaves takes along of what he had learned of method and rules")
@@ -106,7 +108,8 @@ def act(board, programme, factory, market, teams, channels, packages, keys, c, w
     if factory.regroup:
         regroup(factory, teams, channels, packages)
     turnover(programme, teams, keys, c, week)
-    grow_scope(programme, packages, keys, c, week)
+    if week % 4 == 1:
+        grow_scope(programme, packages, keys, c, week)
     shock = uniforms(keys.luck, draws.SHOCK, week, 0)
     programme.standard += market.pace / 52.0
     if shock[0] < market.shocks / 52.0:
@@ -126,11 +129,11 @@ def turnover(programme, teams, keys, c, week):
 
 @compiled
 def grow_scope(programme, packages, keys, c, week):
-    """Packages not yet released grow; nobody has seen it yet."""
+    """Once a month: packages not yet released grow; nobody has seen it yet."""
     for package in range(packages.name.shape[0]):
         if packages.status[package] != LIVE:
             u = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
-            if u[0] < programme.scope_growth / 52.0:
+            if u[0] < programme.scope_growth / 13.0:
                 nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
                 grown = c.growth_size * (u[1] ** (-1.0 / c.growth_tail) - 1.0)
                 packages.hidden_growth[package] += min(grown, 1.5) * nominal

@@ -13,7 +13,7 @@ from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
 from simulation.mechanisms.shared import clip, logistic, toward
 from simulation.parameters import Numbers, number
-from simulation.state import EXPERIENCE, LIVE, NOT_STARTED, LEVER_ROW
+from simulation.state import EXPERIENCE, LEVER_ROW, LIVE
 
 (REVIEWS, MEASURE, INSIGHT) = LEVER_ROW["review_interval"], LEVER_ROW["indicator_quality"], LEVER_ROW["customer_insight"]
 
@@ -34,7 +34,9 @@ class Coefficients(Numbers):
     insight_reveal: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="growth of scope that is noticed with full insight")
     absorb: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="shift of expectations taken into the roadmap without insight")
     insight_absorb: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="shift of expectations taken into the roadmap with full insight")
-    churn_days: float = number(0.3, 0.18, 0.48, unit="share of what is left, for each unit of standard", meaning="rework of the roadmap when expectations are taken in")
+    churn_days: float = number(
+        0.3, 0.18, 0.48, unit="share of what is left, for each unit of standard", meaning="rework of the roadmap when expectations are taken in"
+    )
     stop_rate: float = number(0.05, 0.03, 0.08, unit="chance a quarter", meaning="chance that the board stops a programme that it sees wholly late")
     stop_after: float = number(40, 24, 64, unit="weeks", meaning="weeks for which a programme is left alone")
     shield: float = number(0.6, 0.36, 0.96, unit="share", meaning="what a full sponsor takes off the chance of a stop")

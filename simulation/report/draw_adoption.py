@@ -7,9 +7,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from simulation.analysis.comparison import Comparison
+from simulation.ensemble import Ensemble
 from simulation.report import style
 from simulation.report.messages import one_line, say, titles
-from simulation.run import Ensemble
 
 BANDS = (0.1, 0.25, 0.5, 0.75, 0.9)
 

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from simulation.analysis.comparison import Comparison
+from simulation.ensemble import Ensemble
 from simulation.report import style
 from simulation.report.messages import one_line, say, titles
-from simulation.run import Ensemble
 
 WHOLE = ""  # the column of the journey as a whole: every channel built and every connection made
 

@@ -16,10 +16,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from simulation.analysis.comparison import Comparison
+from simulation.ensemble import Ensemble
 from simulation.report import style
 from simulation.report.amounts import number
 from simulation.report.messages import say, titles
-from simulation.run import Ensemble
 
 RING = 1.0  # radius on which the directorates stand; the Factory is in the middle
 

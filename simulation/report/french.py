@@ -93,8 +93,10 @@ FRENCH: dict[str, str] = {
     "This compares rules of behaviour in made-up companies of one description; it is not a forecast of a programme.": "Ceci compare des règles de comportement dans des entreprises fictives d'une "
     "même description ; ce n'est pas la prévision d'un programme.",
     "Luck is not knowledge": "La chance n'est pas le savoir",
-    "The {worlds} worlds differ in luck and in what no file states, such as who knows whom. Coefficients and traits are held at their declared values, so the real uncertainty is larger than any interval here.": "Les "
-    "{worlds} mondes diffèrent par la chance et par ce qu'aucun fichier ne dit, comme qui connaît qui. Coefficients et traits sont tenus à leur valeur déclarée : l'incertitude réelle dépasse donc tout intervalle donné ici.",
+    "The {worlds} worlds differ in luck, in the coefficients of the rules, drawn from their declared ranges, and in what no file "
+    "states, such as who knows whom. The traits of the company are held at what its file says.": "Les {worlds} mondes diffèrent par la chance, "
+    "par les coefficients des règles, tirés dans leurs plages déclarées, et par ce qu'aucun fichier ne dit, comme qui connaît qui. Les "
+    "caractéristiques de l'entreprise sont tenues à ce que dit son fichier.",
     "Assumed": "Hypothèses",
     "{assumed} numbers of the rules and of companies are assumed, not measured; they are listed at the end.": "{assumed} nombres des règles et des entreprises sont supposés, non mesurés ; ils sont "
     "listés à la fin.",

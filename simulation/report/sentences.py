@@ -149,8 +149,8 @@ def _limits(comparison: Comparison, lang: str) -> list[Line]:
     }
     said = {
         "Not a forecast": "This compares rules of behaviour in made-up companies of one description; it is not a forecast of a programme.",
-        "Luck is not knowledge": "The {worlds} worlds differ in luck and in what no file states, such as who knows whom. Coefficients and traits are held "
-        "at their declared values, so the real uncertainty is larger than any interval here.",
+        "Luck is not knowledge": "The {worlds} worlds differ in luck, in the coefficients of the rules, drawn from their declared ranges, and in what no file "
+        "states, such as who knows whom. The traits of the company are held at what its file says.",
         "Assumed": "{assumed} numbers of the rules and of companies are assumed, not measured; they are listed at the end.",
         "Selection": "The best of {scenarios} looks a little better than it is: run the winner again in fresh worlds (--first-world {next}).",
     }

@@ -1,0 +1,255 @@
+"""Counting: the formulas of `outcomes.py`, over the tables of a run, week by week and at its end. They read no lever."""
+
+import math
+
+from simulation.compiled import compiled
+from simulation.outcomes import (
+    ADOPTION_LEVEL,
+    ALIGNMENT,
+    BUDGET,
+    COLUMN,
+    EXPECTATION,
+    FAILURE,
+    LEAST_EARNED,
+    PLANNED_CONTINUITY,
+    ROW,
+    SCHEDULE,
+    SPECIFICATION,
+    SUCCESS,
+)
+from simulation.state import BUILD, BUILDING, COORDINATING, LIVE, REWORKING, STEERING, WAITING
+
+(ADOPTION, LAPSED, TRUST, SPENT, SPENT_BUILD, OWN_RATE, MARGIN_RATE, VALUE, CONTINUITY) = (
+    COLUMN[name] for name in ("adoption", "lapsed", "trust", "spent", "spent_build", "own_rate", "margin_rate", "value", "continuity")
+)
+(LIVE_SHARE, LIVE_JOURNEYS, BUY_IN, RECOGNITION, DECLARED, ACTUAL, KEPT_WITHIN, KEPT_ACROSS, UNDERSTANDING) = (
+    COLUMN[name] for name in ("live_share", "live_journeys", "buy_in", "recognition", "declared", "actual", "kept_within", "kept_across", "understanding")
+)
+(FATIGUE, THREAT, CREDIBILITY, DEBT, COVERAGE, SEEN_SLIP, HASTE, OPEN, CONTACTS) = (
+    COLUMN[name] for name in ("fatigue", "threat", "credibility", "debt", "coverage", "seen_slip", "haste", "open_questions", "contacts")
+)
+(ROW_ADOPTION, ROW_DELIVERY_COST, ROW_NET_VALUE, ROW_WEEKS_TO, ROW_STOPPED, ROW_OWN_VALUE, ROW_CONTINUITY) = (ROW[name] for name in list(ROW)[:7])
+(ROW_PER_JOURNEY, ROW_PER_CHANNEL, ROW_PER_ADOPTER, ROW_COST_BUILD) = (
+    ROW[name] for name in ("cost_per_live_journey", "cost_per_channel", "cost_per_adopter", "cost_build")
+)
+(ROW_HIDDEN, ROW_LATENCY_MEDIAN, ROW_LATENCY_P90, ROW_KEPT_WITHIN, ROW_KEPT_ACROSS, ROW_BUY_IN, ROW_RECOGNITION, ROW_DECLARED, ROW_ACTUAL) = (
+    ROW[name] for name in ("hidden_share", "latency_median", "latency_p90", "kept_within", "kept_across", "buy_in", "recognition", "declared", "actual")
+)
+(ROW_DEBT, ROW_CONTACTS, ROW_PAYBACK, ROW_OVERRUN, ROW_UNFINISHED, ROW_VALUE_SHARE, ROW_GRADE, ROW_ON_BUDGET, ROW_BRANCHING, ROW_END_WEEK) = (
+    ROW[name]
+    for name in ("debt", "contacts_per_customer", "payback_weeks", "overrun", "unfinished", "value_share", "grade", "on_budget", "rework_branching", "end_week")
+)
+
+
+@compiled
+def mean_of(values, count):
+    """Mean of the first rows of a column, added in their order."""
+    total = 0.0
+    for row in range(count):
+        total += values[row]
+    return total / count
+
+
+@compiled
+def record_organisation(programme, factory, directorates, teams, channels, packages, row):
+    """Enter the week's means of people, systems and decisions into a row of the series."""
+    units = directorates.name.shape[0]
+    for column, values in (
+        (RECOGNITION, directorates.recognition),
+        (DECLARED, directorates.declared),
+        (ACTUAL, directorates.actual),
+        (KEPT_WITHIN, directorates.probe_within),
+        (KEPT_ACROSS, directorates.probe_across),
+    ):
+        row[column] = mean_of(values, units)
+    for column, values in ((BUY_IN, teams.buy_in), (UNDERSTANDING, teams.understanding), (FATIGUE, teams.fatigue), (THREAT, teams.threat)):
+        row[column] = mean_of(values, factory.first_team)
+    for column, values in ((DEBT, channels.debt), (COVERAGE, channels.coverage)):
+        row[column] = mean_of(values, channels.name.shape[0])
+    row[CREDIBILITY] = programme.credibility
+    row[SEEN_SLIP] = programme.seen_slip
+    row[HASTE] = programme.haste
+    live, waiting = 0.0, 0.0
+    for package in range(packages.name.shape[0]):
+        live += 1.0 if packages.status[package] == LIVE else 0.0
+        waiting += packages.open[package]
+    row[LIVE_SHARE] = live / packages.name.shape[0]
+    row[OPEN] = waiting
+
+
+@compiled
+def record_value(programme, market, directorates, journeys, accounts, people, outside, row):
+    """Enter the week's customers, costs and value into a row of the series; `outside` is what integrators had cost before it."""
+    row[ADOPTION] = market.users / people
+    row[LAPSED] = market.lapsed / people
+    row[TRUST] = market.trust
+    row[CONTACTS] = 1000.0 * market.contacts / people
+    row[MARGIN_RATE] = 52.0 * market.margin
+    own, spent = 0.0, 0.0
+    for directorate in range(directorates.name.shape[0]):
+        own += directorates.own_rate[directorate]
+    for kind in range(BUILDING, STEERING + 1):
+        of_kind = 0.0
+        for unit in range(accounts.spent.shape[0]):
+            of_kind += accounts.spent[unit, kind]
+        row[SPENT_BUILD + kind - BUILDING] = of_kind
+        spent += of_kind
+    row[SPENT] = spent
+    row[OWN_RATE] = own
+    row[VALUE] = own / 52.0 + market.margin - market.contact_eur - (programme.outside - outside)
+    row[CONTINUITY], row[LIVE_JOURNEYS] = continuity(journeys)
+
+
+@compiled
+def continuity(journeys):
+    """Continuity of the roadmap, weighted by value; and how many journeys are wholly live."""
+    held, value, live = 0.0, 0.0, 0.0
+    for journey in range(journeys.name.shape[0]):
+        held += journeys.value[journey] * journeys.continuity[journey] * journeys.live_share[journey]
+        value += journeys.value[journey]
+        live += 1.0 if journeys.live_week[journey] >= 0.0 else 0.0
+    return held / max(value, 1e-9), live
+
+
+@compiled
+def measure_horizon(programme, market, journeys, packages, accounts, out, plan_adoption, weeks):
+    """Outcomes as they stand at the horizon."""
+    last = accounts.series[weeks - 1]
+    out[ROW_ADOPTION] = last[ADOPTION]
+    out[ROW_CONTINUITY] = last[CONTINUITY]
+    out[ROW_DEBT] = last[DEBT]
+    out[ROW_UNFINISHED] = 1.0 - programme.earned / programme.nominal
+    spent, live = last[SPENT], last[LIVE_JOURNEYS]
+    builds = 0.0
+    for package in range(packages.name.shape[0]):
+        if packages.kind[package] == BUILD and packages.status[package] == LIVE:
+            builds += 1.0
+    users = market.users * market.represented
+    out[ROW_PER_JOURNEY] = spent / live if live > 0.0 else math.nan
+    out[ROW_PER_CHANNEL] = spent / builds if builds > 0.0 else math.nan
+    out[ROW_PER_ADOPTER] = spent / users if users > 0.0 else math.nan
+    delivered, planned = 0.0, 0.0
+    for journey in range(journeys.name.shape[0]):
+        delivered += journeys.value[journey] * journeys.offered[journey]
+        if journeys.planned_end[journey] + programme.mobilisation <= weeks:
+            planned += PLANNED_CONTINUITY * journeys.value[journey]
+    share = delivered / planned if planned > 0.0 else math.nan
+    out[ROW_VALUE_SHARE] = share
+    out[ROW_GRADE] = 2.0 if share >= SUCCESS else (1.0 if share >= FAILURE else 0.0)
+    judge_journeys(programme, journeys, packages, out, plan_adoption)
+
+
+@compiled
+def judge_journeys(programme, journeys, packages, out, plan_adoption):
+    """Share of journeys that meet each of the five criteria, and at least three of them."""
+    count = journeys.name.shape[0]
+    for row in range(ROW_ON_BUDGET, ROW_ON_BUDGET + 6):
+        out[row] = 0.0
+    for journey in range(count):
+        met = 0
+        for criterion in range(5):
+            if meets(programme, journeys, packages, journey, criterion, plan_adoption):
+                out[ROW_ON_BUDGET + criterion] += 1.0 / count
+                met += 1
+        if met >= 3:
+            out[ROW_ON_BUDGET + 5] += 1.0 / count
+
+
+@compiled
+def meets(programme, journeys, packages, journey, criterion, plan_adoption):
+    """Does a journey meet a criterion? 0 budget, 1 schedule, 2 specification, 3 expectation, 4 alignment."""
+    if criterion == 1:
+        due = journeys.planned_end[journey] + programme.mobilisation + SCHEDULE
+        return 0.0 <= journeys.live_week[journey] <= due
+    if criterion == 2:
+        return journeys.live_share[journey] * journeys.continuity[journey] >= SPECIFICATION
+    if criterion == 3:
+        return journeys.adopters[journey] >= EXPECTATION * plan_adoption
+    spent, earned, nominal = 0.0, 0.0, 0.0
+    worst = 0.0
+    for package in range(journeys.package_start[journey], journeys.package_end[journey]):
+        days = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+        left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+        nominal += days
+        spent += packages.spent[package]
+        earned += days if packages.status[package] == LIVE else 0.9 * days * (1.0 - min(left / packages.volume[package], 1.0))
+        for part in range(3):
+            started = packages.start_week[package] >= 0.0
+            worst = max(worst, packages.left[package, part] / max(packages.nominal[package, part], 1e-9) if started else 1.0)
+    if criterion == 0:
+        return earned > LEAST_EARNED * nominal and spent / earned <= BUDGET * 1.15 * programme.norm
+    return worst <= ALIGNMENT
+
+
+@compiled
+def measure_programme(programme, accounts, out, weeks):
+    """Means over the programme's weeks, and when customers came."""
+    first, last = 0, weeks
+    if programme.end_week >= 0.0:
+        last = min(weeks, int(programme.end_week))
+    if programme.stopped == 1:
+        last = min(weeks, int(programme.stop_week) + 1)
+    last = max(last, first + 1)
+    for row, column in (
+        (ROW_KEPT_WITHIN, KEPT_WITHIN),
+        (ROW_KEPT_ACROSS, KEPT_ACROSS),
+        (ROW_BUY_IN, BUY_IN),
+        (ROW_RECOGNITION, RECOGNITION),
+        (ROW_DECLARED, DECLARED),
+        (ROW_ACTUAL, ACTUAL),
+    ):
+        total = 0.0
+        for week in range(first, last):
+            total += accounts.series[week, column]
+        out[row] = total / (last - first)
+    reached = math.nan
+    contacts, own = 0.0, 0.0
+    for week in range(weeks - 1, -1, -1):
+        contacts += accounts.series[week, CONTACTS] / 1000.0
+        own += accounts.series[week, OWN_RATE] / 52.0
+        if accounts.series[week, ADOPTION] >= ADOPTION_LEVEL:
+            reached = week + 1.0
+    out[ROW_WEEKS_TO] = reached
+    out[ROW_CONTACTS] = contacts
+    out[ROW_OWN_VALUE] = own
+
+
+@compiled
+def measure_completion(programme, decisions, accounts, out, by_unit):
+    """Outcomes of the programme as a whole: costs at completion (estimated where it is not complete), hidden work, decisions."""
+    finished = programme.end_week >= 0.0
+    factor = 1.0
+    if not finished:
+        factor += (programme.nominal - programme.earned) / max(programme.earned, LEAST_EARNED * programme.nominal)
+    total, hidden, days = 0.0, 0.0, 0.0
+    for kind in range(BUILDING, STEERING + 1):
+        of_kind = 0.0
+        for unit in range(accounts.spent.shape[0]):
+            by_unit[unit, kind - BUILDING] = factor * accounts.spent[unit, kind]
+            of_kind += by_unit[unit, kind - BUILDING]
+            days += accounts.days[unit, kind]
+            if kind == COORDINATING or kind == WAITING or kind == REWORKING:
+                hidden += accounts.days[unit, kind]
+        out[ROW_COST_BUILD + kind - BUILDING] = of_kind
+        total += of_kind
+    out[ROW_DELIVERY_COST] = total
+    out[ROW_OVERRUN] = total / programme.plan_cost - 1.0
+    out[ROW_HIDDEN] = hidden / days if days > 0.0 else math.nan
+    out[ROW_STOPPED] = 1.0 * programme.stopped
+    out[ROW_END_WEEK] = programme.end_week if finished else math.nan
+    out[ROW_BRANCHING] = programme.rework_bred / programme.rework_done if programme.rework_done > 0.0 else math.nan
+    out[ROW_LATENCY_MEDIAN] = latency_quantile(decisions.latency, 0.5)
+    out[ROW_LATENCY_P90] = latency_quantile(decisions.latency, 0.9)
+
+
+@compiled
+def latency_quantile(latency, share):
+    """Working days within which a share of the decisions were taken (bins of half a day)."""
+    total, below = 0.0, 0.0
+    for row in range(latency.shape[0]):
+        total += latency[row]
+    for row in range(latency.shape[0]):
+        below += latency[row]
+        if total > 0.0 and below >= share * total:
+            return 0.5 * row + 0.25
+    return math.nan
