@@ -61,6 +61,6 @@ def entry(rule: Rule) -> Rule:
 
 @cache
 def callable_from_python(rule: Callable[..., Any]) -> Callable[..., Any]:
-    """A compiled rule of another's, made callable from Python (for agents, tests and tables; not cached on disk)."""
+    """A compiled rule of another's, made callable from Python (for agents, tests and tables)."""
     plain = getattr(rule, "py_func", rule)
-    return numba.njit(**_OPTIONS)(plain)
+    return numba.njit(**_OPTIONS, cache=True)(plain)

@@ -191,8 +191,8 @@ def _counts(weights: list[float], total: int) -> list[int]:
 
 
 def _roadmap(shape: Shape, traits: Traits, teams: list[dict[str, Any]]) -> tuple[float, float]:
-    """Nominal days of the roadmap that ask for the share of time of the shape, and EUR that they cost at the norm."""
+    """Nominal days of the roadmap that take the share of time of the shape, at the norm, and EUR that they cost at the norm."""
     capacity = sum(each["fte"] for each in teams) * 5 * (1 - traits.overhead_rate) * shape.plan_weeks
-    days = shape.asked_share * capacity / (traits.norm * (1 + traits.plan_slack))
+    days = shape.asked_share * capacity / traits.norm
     rate = (shape.day_rate + traits.integrators * traits.integrator_rate) / (1 + traits.integrators)
     return days, days * traits.norm * rate

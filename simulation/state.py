@@ -85,6 +85,7 @@ class Teams(NamedTuple):
     buy_in: Floats  # 0..1, will to play the game
     understanding: Floats  # 0..1, grasp of shared rules (indicators, method, role map)
     method: Floats  # 0..1, practice of the common method
+    taught: Floats  # 0..1, training received this week
     fatigue: Floats  # 0..1
     threat: Floats  # 0..1, share of its channels' sales that it believes to lose
     success: Floats  # 0..1, results it has lately seen on its channels

@@ -63,7 +63,7 @@ def one_week(
         steering.act(board, programme, teams, journeys, packages, keys, c.steering, week)
     if on.step_communication:
         communication.frame(programme, teams, agenda, levers, on, c.communication)
-        communication.act(programme, directorates, teams, journeys, c.communication, week)
+        communication.act(programme, directorates, teams, journeys, agenda, c.communication, week)
     if on.step_recognition:
         recognition.frame(factory, directorates, levers, on, c.recognition)
         recognition.act(board, programme, factory, directorates, teams, c.recognition)

@@ -109,13 +109,15 @@ def test_most_systems_teams_are_in_it(company):
 
 
 def test_people_have_time_for_the_roadmap_and_not_only_for_it(company):
+    """At the norm, before the capacity that the plan holds ready for peaks."""
     plan = plan_of(company)
     people = np.array([team.fte for team in plan.teams])
-    assert 0.15 < plan.asked @ people / people.sum() < 0.3
-    assert plan.asked.max() < 0.5
-    for speciality, low in (("experience", 0.15), ("systems", 0.15), ("operations", 0.08)):
+    needed = plan.asked / (1 + company.traits.plan_slack)
+    assert 0.1 < needed @ people / people.sum() < 0.3
+    assert needed.max() < 0.5
+    for speciality, low in (("experience", 0.12), ("systems", 0.12), ("operations", 0.06)):
         of_it = np.array([team.speciality == speciality for team in plan.teams])
-        assert low < plan.asked[of_it] @ people[of_it] / people[of_it].sum() < 0.3
+        assert low < needed[of_it] @ people[of_it] / people[of_it].sum() < 0.3
 
 
 def test_no_directorate_is_left_out_of_the_roadmap(company):

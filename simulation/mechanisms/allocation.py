@@ -30,7 +30,7 @@ class Coefficients(Numbers):
     raid: float = number(0.25, 0.15, 0.4, unit="share of days", meaning="the Factory's capacity taken for urgent local work where no sponsor shields it")
     shortest: float = number(5, 3, 8, unit="weeks", meaning="shortest time in which a part of a package can be done")
     within: float = number(2.4, 1.4, 3.8, unit="log-odds", meaning="serving work of the own unit")
-    across: float = number(1.1, 0.66, 1.8, unit="log-odds", meaning="serving another unit's request, all else at its middle")
+    across: float = number(1.3, 0.78, 2.1, unit="log-odds", meaning="serving another unit's request, all else at its middle")
     kpi: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
     local: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
     buy_in: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="buy-in, from none to full")
@@ -42,7 +42,7 @@ class Coefficients(Numbers):
     owed: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="requests waiting, as a multiple of a week's shared days")
     chase: float = number(0.7, 0.42, 1, unit="chance", meaning="a refused request is served when a fully recognised Factory chases it")
     hands: float = number(0.5, 0.3, 0.8, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
-    held: float = number(0.35, 0.21, 0.56, unit="share", meaning="days that stay tied to a package waiting for a decision")
+    held: float = number(0.2, 0.12, 0.32, unit="share", meaning="days that stay tied to a package waiting for a decision")
     memory: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
 
 

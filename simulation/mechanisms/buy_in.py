@@ -138,5 +138,5 @@ def tire(programme, teams, team, c):
     busy = 1.0 - teams.days[team, IDLE] / max(total, 1e-9)
     strain = c.load * busy + c.changes * min(teams.change_load[team], 1.0) + c.words * programme.words + c.rush * programme.haste
     strain += 0.3 * programme.other_changes
-    teams.fatigue[team] = toward(teams.fatigue[team], clip(strain * (1.0 - c.support * teams.training[team]), 0.0, 1.0), c.tiring)
+    teams.fatigue[team] = toward(teams.fatigue[team], clip(strain * (1.0 - c.support * teams.taught[team]), 0.0, 1.0), c.tiring)
     teams.change_load[team] *= 0.8

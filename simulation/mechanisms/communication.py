@@ -43,7 +43,7 @@ def due(training_window, go_live_in, since_go_live, training_weeks):
 
 @compiled
 def frame(programme, teams, agenda, levers, on, c):
-    """What is said, who is trained and coached, and their days."""
+    """What is said, how much training is given and when, who is coached; and the days for words and coaching."""
     if on.communication:
         programme.words = levers.communication
     if on.change_lead_weeks:
@@ -53,9 +53,7 @@ def frame(programme, teams, agenda, levers, on, c):
         if on.communication:
             agenda.booked[WORDS, team] = c.message_days * levers.communication * people
         if on.change_management:
-            now = due(programme.training_window, teams.go_live_in[team], teams.since_go_live[team], c.training_weeks)
-            teams.training[team] = levers.change_management * now
-            agenda.booked[TRAINING, team] = c.training_days * teams.training[team] * people
+            teams.training[team] = levers.change_management
         if on.common_method:
             teams.coached[team] = levers.common_method
             untrained = max(levers.common_method - teams.method[team], 0.1 * levers.common_method)
@@ -63,8 +61,8 @@ def frame(programme, teams, agenda, levers, on, c):
 
 
 @compiled
-def act(programme, directorates, teams, journeys, c, week):
-    """Credibility follows deeds; directorates hear; teams understand and practise."""
+def act(programme, directorates, teams, journeys, agenda, c, week):
+    """Credibility follows deeds; directorates hear; teams are trained when it is due, understand and practise."""
     announced, happened = 0.0, 0.0
     start = programme.mobilisation + programme.preparation_weeks
     for journey in range(journeys.name.shape[0]):
@@ -79,8 +77,10 @@ def act(programme, directorates, teams, journeys, c, week):
         directorates.heard[directorate] += c.reach * believed * open_to_it * (1.0 - directorates.heard[directorate])
         directorates.heard[directorate] *= 1.0 - c.fade
     for team in range(teams.fte.shape[0]):
+        teams.taught[team] = teams.training[team] * due(programme.training_window, teams.go_live_in[team], teams.since_go_live[team], c.training_weeks)
+        agenda.booked[TRAINING, team] = c.training_days * teams.taught[team] * teams.fte[team]
         missing = 1.0 - teams.understanding[team]
-        teams.understanding[team] += (c.learn * teams.training[team] + c.hear * believed) * missing
+        teams.understanding[team] += (c.learn * teams.taught[team] + c.hear * believed) * missing
         teams.understanding[team] *= 1.0 - c.forget
         teams.method[team] = toward(teams.method[team], max(teams.coached[team], teams.method[team]), c.coach)
         teams.method[team] *= 1.0 - 0.5 * c.forget

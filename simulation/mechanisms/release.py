@@ -27,10 +27,10 @@ class Coefficients(Numbers):
     late_growth: float = number(1.2, 0.72, 1.9, unit="times", meaning="cost of growth of scope that is found only at the end")
     friction: float = number(1.2, 0.72, 1.9, unit="for each nominal day of missed defects a day", meaning="friction for customers from missed defects")
     mended: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="friction mended after release")
-    layer_grade: float = number(0.95, 0.88, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
-    point_grade: float = number(0.85, 0.72, 0.95, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
-    legacy: float = number(0.25, 0.15, 0.4, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
-    api_cap: float = number(0.5, 0.3, 0.8, unit="share", meaning="continuity lost to wholly bad APIs")
+    layer_grade: float = number(0.97, 0.9, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
+    point_grade: float = number(0.9, 0.78, 0.98, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
+    legacy: float = number(0.22, 0.13, 0.35, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
+    api_cap: float = number(0.46, 0.28, 0.74, unit="share", meaning="continuity lost to wholly bad APIs")
     misfit: float = number(1.6, 0.96, 2.6, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
 
 

@@ -1,0 +1,137 @@
+"""One run in half-steps from Python: to look inside a week, and to let agents play a step in place of its rule.
+
+The kernel (`run.whole_run`) and this loop call the same compiled rules in the same order on the same tables, so they give the same run bit
+for bit; here Python stands between the halves of each step. A rule is handed what its parameters are named for: the records and tables
+of a World, the week's `levers`, the switches `on`, `c` (its step's coefficients), `keys` and `week`. With `NUMBA_DISABLE_JIT=1` the
+same loop runs the rules as plain Python.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from simulation.compiled import callable_from_python
+from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
+from simulation.levers import COSTS
+from simulation.outcomes import OUTCOMES
+from simulation.records import RECORDS
+from simulation.run import begin
+from simulation.state import STEPS, World
+from simulation.week import STEPS as MECHANISMS
+from simulation.world import ORGANISATION_WEEKS
+
+Half = Literal["frame", "act"]
+Rule = Callable[..., None]
+After = Callable[[str, Half, int, World], None]
+
+GIVEN = (*(name for name in World._fields if name != "coefficients"), "c", "week")
+
+
+class Walk(NamedTuple):
+    """What a run in half-steps leaves behind."""
+
+    outcomes: np.ndarray  # [outcome], in the order of OUTCOMES; net value and payback need the companion run, and are nan
+    by_unit: np.ndarray  # [unit, kind of cost] EUR at completion
+    world: World  # as it stands at the end; `world.accounts.series` [week, series] has one row a week
+
+
+def walk(
+    world: World,
+    horizon: int,
+    target: float,
+    *,
+    longest: int = ORGANISATION_WEEKS,
+    instead: Mapping[str, Rule] | None = None,
+    after: After | None = None,
+) -> Walk:
+    """Run a world made by `world.fresh`, which is changed in place, half-step by half-step.
+
+    `horizon` is in weeks, `target` the adoption that the plan of record would win (`world.plan_adoption`), `longest` the last week
+    of the organisation. `instead` names steps whose `act` is played by a Python function: it may ask, by parameter name, for
+    whatever rules are given. `after(step, half, week, world)` is called after each half-step and may look at the world, or change it.
+    Raises ValueError where `instead` names no step, or asks for what there is not.
+    """
+    rules = _rules(instead or {})
+    call(begin, world)
+    for week in range(max(longest, horizon)):
+        if week >= horizon and _over(world):
+            break
+        outside = float(world.programme.outside[0])
+        one_week(rules, world, week, horizon, after)
+        if week < horizon:
+            row = world.accounts.series[week]
+            call(record_organisation, world, row=row)
+            call(record_value, world, row=row, outside=outside, people=len(world.customers.status))
+        if week == horizon - 1:
+            out = np.full(len(OUTCOMES), np.nan)
+            call(measure_horizon, world, out=out, plan_adoption=target, weeks=horizon)
+    by_unit = np.zeros((len(world.accounts.spent), len(COSTS)))
+    call(measure_programme, world, out=out, weeks=horizon)
+    call(measure_completion, world, out=out, by_unit=by_unit)
+    return Walk(out, by_unit, world)
+
+
+def one_week(rules: Mapping[tuple[str, Half], Rule], world: World, week: int, horizon: int, after: After | None) -> None:
+    """The steps that are switched on, in their order; customers come as long as the horizon lasts."""
+    for step, half in halves():
+        if world.on[f"step_{step}"][0] and (step != "customers" or week < horizon):
+            call(rules[step, half], world, step=step, week=week)
+            if after is not None:
+                after(step, half, week, world)
+
+
+@cache
+def halves() -> tuple[tuple[str, Half], ...]:
+    """Step and half of everything that a week calls, in order; a step without levers has no `frame`."""
+    return tuple(_halves())
+
+
+def _halves() -> Iterator[tuple[str, Half]]:
+    for step in STEPS:
+        if hasattr(MECHANISMS[step], "frame"):
+            yield step, "frame"
+        yield step, "act"
+
+
+def call(rule: Rule, world: World, step: str = "", week: int = 0, **more: Any) -> None:
+    """Call a rule, compiled or not, with what its parameters are named for; `more` holds what is no part of a world."""
+    given = [more[name] if name in more else _given(name, world, step, week) for name in parameters(rule)]
+    ready = callable_from_python(rule) if _is_compiled(rule) else rule
+    ready(*given)
+
+
+@cache
+def parameters(rule: Rule) -> tuple[str, ...]:
+    """The names of a rule's parameters."""
+    return tuple(inspect.signature(getattr(rule, "py_func", rule)).parameters)
+
+
+def _given(name: str, world: World, step: str, week: int) -> Any:
+    if name == "week":
+        return week
+    if name == "c":
+        return world.coefficients[0][step]
+    if name == "levers":
+        return world.levers[week]
+    value = getattr(world, name)
+    return value[0] if name in RECORDS or name == "on" else value
+
+
+def _is_compiled(rule: Rule) -> bool:
+    return hasattr(rule, "py_func")
+
+
+def _rules(instead: Mapping[str, Rule]) -> dict[tuple[str, Half], Rule]:
+    unknown = [f"no step '{step}'" for step in instead if step not in STEPS]
+    unknown += [f"{step}: a rule is given no '{name}'" for step, rule in instead.items() for name in parameters(rule) if name not in GIVEN]
+    if unknown:
+        raise ValueError("; ".join(unknown))
+    return {(step, half): instead[step] if half == "act" and step in instead else getattr(MECHANISMS[step], half) for step, half in halves()}
+
+
+def _over(world: World) -> bool:
+    programme = world.programme[0]
+    return bool(programme.end_week >= 0.0 or programme.stopped == 1 or programme.exists == 0)
