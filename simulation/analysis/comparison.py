@@ -22,7 +22,7 @@ from simulation.run import run
 from simulation.scenario import Scenario, load_all
 
 PRIMARY: tuple[str, ...] = tuple(name for name, outcome in OUTCOMES.items() if outcome.primary)
-DECIDING = "net_value"  # the primary outcome that weighs the other two: it ranks governances where one must be named first
+DECIDING = "adoption"  # what the programme is for: it ranks governances where one must be named first, and its price is told
 
 
 @dataclass(frozen=True)

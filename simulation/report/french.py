@@ -82,7 +82,8 @@ FRENCH: dict[str, str] = {
     "Against your threshold of {threshold}: better in {better} of worlds, within it in {equal}, worse in {worse}: {word}.": "Face à votre seuil de {threshold} : meilleur dans {better} des "
     "mondes, en deçà dans {equal}, moins bon dans {worse} : {word}.",
     "Not told apart from it: {names}.": "Sans écart établi avec elle : {names}.",
-    "Of all governances but the baseline it is highest in net value, so its price is told here.": "Hors référence, sa valeur nette est la plus haute : c'est donc son prix qui est dit ici.",
+    "Of all governances but the baseline it is highest in adoption, which the programme is for, so its price is told here.": "Hors référence, son adoption, but du "
+    "programme, est la plus haute : c'est donc son prix qui est dit ici.",
     "{level} under the baseline; ": "{level} sous la référence ; ",
     "The directorates' own roadmaps bring {change} % less.": "Les feuilles de route propres des directions rapportent {change} % de moins.",
     "The directorates' own roadmaps bring {change} % more.": "Les feuilles de route propres des directions rapportent {change} % de plus.",

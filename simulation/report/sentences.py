@@ -39,7 +39,7 @@ def scale(comparison: Comparison, outcome: str, lang: str = "en") -> Scale:
 
 
 def favourite(comparison: Comparison) -> str:
-    """The scenario, other than the baseline, that is highest in net value: the one that a report looks at closely."""
+    """The scenario, other than the baseline, that is highest in adoption: the one that a report looks at closely."""
     return next(name for name in comparison.ranking(DECIDING) if name != comparison.names[0])
 
 
@@ -107,7 +107,7 @@ def _rivals(names: list[str], lang: str) -> str:
 
 def _price(comparison: Comparison, lang: str) -> list[Line]:
     shown, chosen = titles(comparison, lang), favourite(comparison)
-    first = say("Of all governances but the baseline it is highest in net value, so its price is told here.", lang)
+    first = say("Of all governances but the baseline it is highest in adoption, which the programme is for, so its price is told here.", lang)
     lines = [Line(quoted(shown[chosen], lang), first)]
     for outcome in ("delivery_cost", "own_value", "hidden_share"):
         units, row = scale(comparison, outcome, lang), comparison.differences.loc[(chosen, outcome)]

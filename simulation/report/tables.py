@@ -63,7 +63,7 @@ FIVE = (*PRIMARY, "weeks_to_adoption", "own_value")
 
 
 def key_outcomes(comparison: Comparison, lang: str = "en") -> list[Key]:
-    """The three primary outcomes and two more, for the baseline and the governance highest in net value."""
+    """The three primary outcomes and two more, for the baseline and the governance highest in adoption."""
     chosen, rows = favourite(comparison), []
     for outcome in FIVE:
         units, row = scale(comparison, outcome, lang), comparison.differences.loc[(chosen, outcome)]
