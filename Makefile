@@ -5,11 +5,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 STUDY := results/reference-study
 
-.PHONY: help setup compare test bench validate bounds lint format clean
+.PHONY: help setup compare test docs bench validate bounds lint format clean
 
 help:
 	@echo "make compare    governance scenarios on the reference retailer -> $(STUDY)/report.html"
 	@echo "make test       the tests, in under three minutes"
+	@echo "make docs       runs \"make compare\", then writes the pages that the code writes, and the study that the README quotes"
 	@echo "make bench      speed, with peers in the same run"
 	@echo "make validate   the long studies against theory and evidence"
 	@echo "make bounds     the tests once more, every array access checked"
@@ -30,6 +31,9 @@ $(READY): pyproject.toml constraints.txt
 
 compare: $(READY)
 	@$(BIN)/omnigov compare --library retailer --results $(STUDY) --fresh
+
+docs: compare
+	@$(BIN)/python -m simulation.handbook $(STUDY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile

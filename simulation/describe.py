@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulation import library, uses
+from simulation import library, reach, uses
 from simulation.checks import InputError, did_you_mean
 from simulation.levers import CATEGORIES, Levers
 from simulation.parameters import Declared, declared
@@ -125,7 +125,7 @@ def steps() -> Iterator[Entry]:
     for place, step in enumerate(STEPS, 1):
         path = Path(__file__).parent / "mechanisms" / f"{step}.py"
         text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-        read, moved = uses.fields_of(step)
+        read, moved = reach.fields_of(step)
         facts = {
             "meaning": text,
             "order": place,

@@ -9,7 +9,6 @@ from typing import NamedTuple
 HOUSE = Path(__file__).parent
 RECORDS = ("board", "programme", "factory", "market")
 TABLES = ("directorates", "teams", "ties", "channels", "journeys", "packages", "assets", "customers", "demand", "agenda", "decisions", "accounts")
-NOT_RULES = {"compiled", "draws", "parameters", "state", "levers", "traits", "shared"}
 
 
 class Use(NamedTuple):
@@ -29,22 +28,13 @@ def readers_of_lever(name: str) -> list[str]:
 def readers_of_trait(name: str, table: str | None = None) -> list[str]:
     """The files that read a trait of the company (`traits.NAME`), or of a table's rows (`team.NAME`)."""
     bases = {"traits"} if table is None else {table, table.rstrip("s"), "each", "row"}
-    skipped = ("mechanisms/", "state", "traits", "analysis/", "report/")
+    skipped = ("mechanisms/", "state", "traits", "analysis/", "report/", "handbook/")
     return sorted({use.file + ".py" for use in all_uses() if use.field == name and use.base in bases and not use.file.startswith(skipped)})
 
 
 def reads_coefficient(step: str, name: str) -> bool:
     """Whether a step's own file reads a coefficient of its: `c.NAME`."""
     return any(use.file == f"mechanisms/{step}" and use.base == "c" and use.field == name for use in all_uses())
-
-
-def fields_of(step: str) -> tuple[list[str], list[str]]:
-    """State fields that a step reads, and those that it moves, in its own file and in the files of rules that it brings in."""
-    files = {f"mechanisms/{step}", *_brought_in(step)}
-    used = [use for use in all_uses() if use.file in files and use.base in (*RECORDS, *TABLES)]
-    moved = {f"{use.base}.{use.field}" for use in used if use.moved}
-    read = {f"{use.base}.{use.field}" for use in used if not use.moved}
-    return sorted(read), sorted(moved)
 
 
 def levers_of(step: str) -> list[str]:
@@ -62,29 +52,30 @@ def _step(use: Use) -> str:
     return use.file.removeprefix("mechanisms/")
 
 
-def _tree(path: Path) -> ast.Module:
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a source."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _uses(path: Path) -> Iterator[Use]:
     file = path.relative_to(HOUSE).with_suffix("").as_posix()
-    tree = _tree(path)
-    moved = {id(target) for node in ast.walk(tree) for target in _targets(node)}
+    tree = tree_of(path)
+    moved = {id(target) for node in ast.walk(tree) for target in targets_of(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            yield Use(file, _base(node.value), node.attr, id(node) in moved)
+            yield Use(file, base_of(node.value), node.attr, id(node) in moved)
 
 
-def _base(node: ast.expr) -> str:
+def base_of(node: ast.expr) -> str:
     """`teams` of `teams.fte`, of `teams[row].fte` and of `world.teams.fte`."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
         return node.attr
-    return _base(node.value) if isinstance(node, ast.Subscript) else ""
+    return base_of(node.value) if isinstance(node, ast.Subscript) else ""
 
 
-def _targets(node: ast.AST) -> Iterator[ast.Attribute]:
+def targets_of(node: ast.AST) -> Iterator[ast.Attribute]:
     """The attributes that a statement assigns to, as a whole or in part."""
     given = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign | ast.AnnAssign) else []
     for target in given:
@@ -94,13 +85,3 @@ def _targets(node: ast.AST) -> Iterator[ast.Attribute]:
                 inner = inner.value
             if isinstance(inner, ast.Attribute):
                 yield inner
-
-
-def _brought_in(step: str) -> set[str]:
-    """Files of rules outside `mechanisms/` from which a step imports."""
-    path = HOUSE / "mechanisms" / f"{step}.py"
-    if not path.is_file():
-        return set()
-    modules = {node.module for node in ast.walk(_tree(path)) if isinstance(node, ast.ImportFrom) and node.module}
-    names = {module.removeprefix("simulation.").replace(".", "/") for module in modules if module.startswith("simulation.")}
-    return {name for name in names if Path(name).name not in NOT_RULES}

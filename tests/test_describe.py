@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from simulation import describe, uses
+from simulation import describe, reach, uses
 from simulation.checks import InputError
 from simulation.levers import CATEGORIES, DECLARED, NAMES
 from simulation.outcomes import OUTCOMES, SERIES
@@ -119,7 +119,14 @@ def test_the_list_names_everything_and_json_holds_it_all(all_entries):
 
 
 def test_moves_are_told_from_reads_in_tuples_subscripts_and_augmented_assignments():
-    read, moved = uses.fields_of("steering")
+    read, moved = reach.fields_of("steering")
     assert {"programme.shift", "packages.left", "journeys.started"} <= set(moved)
     assert "board.patience" in read
     assert "board.patience" not in moved
+
+
+def test_fields_are_moved_under_other_names_and_in_rules_that_a_step_calls():
+    read, moved = reach.fields_of("customers")
+    assert {"channels.moved", "journeys.adopters", "demand.wanted", "demand.visits_made", "customers.using"} <= set(moved)
+    assert {"customers.segment", "demand.target"} <= set(read)
+    assert "packages.waiting_order" in reach.fields_of("decisions")[1]

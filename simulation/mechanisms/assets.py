@@ -2,7 +2,7 @@
 
 "The basket was built four times, because nobody could find the first one." When a package starts, its builder reuses the shared
 component of its family if one is within reach: built inside its own team or unit, or published and found through practice
-of the common method; buy-in decides whether it is taken. Else a builder who may make it reusable does so, at extra cost, if at
+of the common method; buy-in decides whether it is taken. Else its builder makes it reusable as far as is decided, at extra cost, if at
 least three later builds could use it. Pooled processes spare the operations of a journey's later channels, at the cost of misfit
 where the channel is odd.
 Left out: decay of components. Sources: Lim 1994, Sparkbox 2021 (effort saved), SEI (break-even at two to three uses), model-notes.
@@ -46,7 +46,7 @@ def frame(programme, factory, teams, agenda, levers, on, c):
 
 @compiled
 def first_cost(days, c):
-    """Days of a part that is written for reuse."""
+    """Days of a part that is wholly written for reuse."""
     return days * (1.0 + c.extra)
 
 
@@ -65,7 +65,7 @@ def act(programme, teams, channels, journeys, packages, assets, keys, c, week):
             begin(programme, teams, journeys, packages, assets, package, keys, c)
             pool(programme, channels, journeys, packages, package, c)
         elif status >= INTEGRATING and packages.makes_asset[package]:
-            publish(teams, journeys, packages, assets, package)
+            publish(programme, teams, journeys, packages, assets, package)
 
 
 @compiled
@@ -80,9 +80,9 @@ def begin(programme, teams, journeys, packages, assets, package, keys, c):
         packages.left[package, EXPERIENCE] = reuse_cost(days, reach, c)
         packages.reused[package] = 1
         assets.uses[family, team] += 1.0
-    elif u[1] < programme.sharing and worth_sharing(journeys, packages, family, c):
-        packages.left[package, EXPERIENCE] = first_cost(days, c)
-        packages.extra[package] = c.extra * days
+    elif programme.sharing > 0.0 and worth_sharing(journeys, packages, family, c):
+        packages.extra[package] = programme.sharing * (first_cost(days, c) - days)
+        packages.left[package, EXPERIENCE] = days + packages.extra[package]
         packages.makes_asset[package] = 1
     packages.volume[package] += packages.left[package, EXPERIENCE] - days
 
@@ -111,11 +111,11 @@ def worth_sharing(journeys, packages, family, c):
 
 
 @compiled
-def publish(teams, journeys, packages, assets, package):
-    """A component written for reuse is there for its team, and for all who can find it."""
+def publish(programme, teams, journeys, packages, assets, package):
+    """A component is there for its team, and for all who can find it, as far as it was written for reuse."""
     family = journeys.component[packages.journey[package]]
     team = packages.team[package, EXPERIENCE]
-    quality = 0.6 + 0.4 * teams.method[team]
+    quality = programme.sharing * (0.6 + 0.4 * teams.method[team])
     assets.quality[family, team] = max(assets.quality[family, team], quality)
     published = assets.quality.shape[1] - 1
     assets.quality[family, published] = max(assets.quality[family, published], quality)
