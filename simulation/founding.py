@@ -7,11 +7,33 @@ import numpy as np
 from simulation.clientele import empty_demand
 from simulation.company import Plan, hashes, line_codes
 from simulation.mechanisms.customers import Coefficients as CustomerCoefficients
+from simulation.parameters import Numbers, number
 from simulation.state import BUILD, DAY_KINDS, EXPERIENCE, RECORDS, SYSTEMS, Channels, Directorates, Journeys, Packages, Table, Teams
 from simulation.traits import SPECIALITIES, Company
 
 COST_MARGIN = 1.15  # plan of record: cost is 1.15 times the work at the company's norm
 MOBILISATION = 8.0  # weeks, in the plan of record and in fact
+
+
+class Start(Numbers):
+    """How a company stands on the day of the decision, where its file does not say."""
+
+    closeness: float = number(0.15, 0, 1, unit="0 to 1", meaning="nearness of the Factory to a directorate before it reports to anybody")
+    commitment: float = number(0.5, 0, 1, unit="share of what is asked", meaning="capacity declared and given")
+    recognition: float = number(0.5, 0, 1, unit="0 to 1", meaning="recognition granted to a new Factory; from less, nothing would be left to erode")
+    kept: float = number(0.5, 0, 1, unit="share", meaning="others' promises kept, lately")
+    results: float = number(0.3, 0, 1, unit="0 to 1", meaning="results seen before anything was due")
+    backlog: float = number(4, 0, 52, unit="weeks of own work", meaning="own-roadmap work waiting")
+    buy_in: float = number(0.45, 0, 1, unit="0 to 1", meaning="buy-in of teams")
+    understanding: float = number(0.3, 0, 1, unit="0 to 1", meaning="grasp of shared rules")
+    method: float = number(0.1, 0, 1, unit="0 to 1", meaning="practice of the common method without digital maturity")
+    mature_method: float = number(0.2, 0, 1, unit="0 to 1", meaning="more practice of the common method at full digital maturity")
+    fatigue: float = number(0.3, 0, 1, unit="0 to 1", meaning="fatigue of teams")
+    success: float = number(0.4, 0, 1, unit="0 to 1", meaning="results that teams have lately seen")
+    credibility: float = number(0.6, 0, 1, unit="share", meaning="announced things that happened, in programmes before")
+
+
+START = Start()
 
 
 def record_of(kind: str, /, **values: float) -> Table:
@@ -49,9 +71,9 @@ def programme_of(company: Company, plan: Plan, exists: bool) -> Table:
     return record_of(
         "programme", nominal=nominal, norm=traits.norm, plan_cost=cost * traits.norm * COST_MARGIN * shared_rate, plan_end=plan.weeks,
         consultation_weeks=traits.consultation_weeks, staff_turnover=traits.staff_turnover, other_changes=traits.other_changes,
-        openness_trait=traits.openness, integrators=traits.integrators, integrator_rate=traits.integrator_rate, overhead=traits.overhead_rate,
+        integrators=traits.integrators, integrator_rate=traits.integrator_rate, overhead=traits.overhead_rate,
         scope_growth=traits.scope_growth, mobilisation=MOBILISATION, board_team=general[0] if general else 0, exists=int(exists), pace=1.0,
-        credibility=0.6, standard=1.0, met_standard=1.0, layer_missing=1.0 - traits.api_coverage, stop_week=-1.0, end_week=-1.0,
+        credibility=START.credibility, standard=1.0, met_standard=1.0, layer_missing=1.0 - traits.api_coverage, stop_week=-1.0, end_week=-1.0,
     )  # fmt: skip
 
 
@@ -84,9 +106,10 @@ def directorates_of(company: Company, plan: Plan) -> Table:
     return rows_of(
         Directorates, count, name=hashes([each.name for each in rows]), line=line_codes(plan),
         openness=[min(traits.openness * each.openness, 1.0) for each in rows], franchised=[each.franchised for each in rows],
-        own_value=[each.own_value for each in rows], own_load=load, closeness=np.full(count, 0.15), declared=np.full(count, 0.5),
-        actual=np.full(count, 0.5), recognition=np.full(count, 0.5), kept_to_it=np.full(count, 0.5), own_backlog=[4 * each for each in load],
-        results=np.full(count, 0.3),
+        own_value=[each.own_value for each in rows], own_load=load, closeness=np.full(count, START.closeness), declared=np.full(count, START.commitment),
+        actual=np.full(count, START.commitment), recognition=np.full(count, START.recognition), kept_to_it=np.full(count, START.kept),
+        own_backlog=[START.backlog * each for each in load],
+        results=np.full(count, START.results),
     )  # fmt: skip
 
 
@@ -103,10 +126,10 @@ def teams_of(company: Company, plan: Plan, slots: int) -> Table:
         people=[*(each.fte for each in plan.teams), *[0.0] * slots], fte=[*(each.fte for each in plan.teams), *[0.0] * slots],
         day_rate=[*(each.day_rate for each in plan.teams), *[rate] * slots], asked=[*plan.asked, *[1.0] * slots],
         factory_share=np.vstack([np.zeros((len(plan.teams), 3)), plan.factory_share.T]),
-        maturity=np.full(count, traits.digital_maturity), buy_in=np.full(count, 0.45),
-        understanding=np.full(count, 0.3), method=np.full(count, 0.1 + 0.2 * traits.digital_maturity),
-        fatigue=np.full(count, 0.3),
-        success=np.full(count, 0.4), go_live_in=np.full(count, 99.0), since_go_live=np.full(count, 99.0), days=np.zeros((count, len(DAY_KINDS))),
+        maturity=np.full(count, traits.digital_maturity), buy_in=np.full(count, START.buy_in),
+        understanding=np.full(count, START.understanding), method=np.full(count, START.method + START.mature_method * traits.digital_maturity),
+        fatigue=np.full(count, START.fatigue),
+        success=np.full(count, START.success), go_live_in=np.full(count, 99.0), since_go_live=np.full(count, 99.0), days=np.zeros((count, len(DAY_KINDS))),
     )  # fmt: skip
 
 

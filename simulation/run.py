@@ -37,7 +37,7 @@ def begin(teams, ties, packages, customers, demand, channels, market, keys):
     """Draw what is fixed for this company: customers, which ties are possible, which packages the Factory would take first."""
     build_customers(customers, demand, channels, market.trust, keys.company)
     for package in range(packages.name.shape[0]):
-        packages.build_draw[package] = uniform(keys.company, draws.RELEASE, 0, packages.name[package])
+        packages.build_draw[package] = uniform(keys.company, draws.BUILDER, 0, packages.name[package])
     for team in range(teams.name.shape[0]):
         for tie in range(teams.tie_start[team], teams.tie_end[team]):
             other = ties.other[tie]

@@ -89,7 +89,7 @@ class Teams(NamedTuple):
     fatigue: Floats  # 0..1
     threat: Floats  # 0..1, share of its channels' sales that it believes to lose
     success: Floats  # 0..1, results it has lately seen on its channels
-    change_load: Floats  # changes that reach it this week (go-lives on its channels, re-ranking, reorganisation)
+    change_load: Floats  # changes that have lately reached it (go-lives of its work)
     go_live_in: Floats  # weeks to the next expected go-live of its work
     since_go_live: Floats  # weeks since the last
     pool: Floats  # shared days not yet claimed this week

@@ -106,7 +106,9 @@ class Channel(Numbers):
     sales_share: float = number(0.2, 0, 1, unit="share of visits", meaning="share of visits that start here, before the programme")
     margin: float = number(0.25, -1, 1, unit="share of sales", meaning="margin after the cost of serving")
     reach: float = number(0.8, 0, 1, unit="share of customers", meaning="share of customers whom the channel can serve")
-    run_cost: float = number(1_000_000, 0, 1e10, unit="EUR a year", meaning="cost of running the channel, programme or not")
+    run_cost: float = number(
+        1_000_000, 0, 1e10, unit="EUR a year", meaning="cost of running the channel: the same under every governance, so it counts in no difference"
+    )
     debt: float = number(1.0, 0, 4, unit="times the company's", meaning="technical debt against the company's level")
     api_coverage: float = number(1.0, 0, 3, unit="times the company's", meaning="API coverage against the company's level")
     api_quality: float = number(1.0, 0, 3, unit="times the company's", meaning="API quality against the company's level")

@@ -71,7 +71,7 @@ def act(programme, teams, channels, journeys, packages, assets, keys, c, week):
 @compiled
 def begin(programme, teams, journeys, packages, assets, package, keys, c):
     """Reuse a component within reach; else perhaps write one for reuse."""
-    u = uniforms(keys.luck, draws.RELEASE, 0, packages.name[package])
+    u = uniforms(keys.luck, draws.REUSE, 0, packages.name[package])
     team = packages.team[package, EXPERIENCE]
     family = journeys.component[packages.journey[package]]
     reach = within_reach(teams, assets, family, team, c)

@@ -58,7 +58,7 @@ def act(board, programme, factory, directorates, teams, packages, decisions, key
     order = packages.waiting_order
     for package in range(packages.name.shape[0]):
         if packages.open[package]:
-            place = uniform(keys.luck, draws.PRIORITY, week + 100_000, packages.name[package])
+            place = uniform(keys.luck, draws.TURN, week, packages.name[package])
             at = count
             while at > 0 and packages.waiting_place[order[at - 1]] > place:
                 order[at] = order[at - 1]

@@ -86,7 +86,7 @@ def choose_connection(programme, channels, packages, package, keys, c):
     """Through the layer, cheaper, where both channels are covered and the strategy asks for it; else from point to point."""
     first, second = packages.channel[package], packages.other[package]
     covered = min(channels.coverage[first], channels.coverage[second])
-    if covered >= c.covered and uniforms(keys.company, draws.NEW_DEBT, 0, packages.name[package])[0] < programme.layer_share:
+    if covered >= c.covered and uniforms(keys.company, draws.CONNECTION, 0, packages.name[package])[0] < programme.layer_share:
         packages.by_layer[package] = 1
         saved = c.cheaper * covered * packages.left[package, SYSTEMS]
         packages.left[package, SYSTEMS] -= saved

@@ -2,7 +2,7 @@
 
 "We look at the roadmap every eight weeks, through our indicators." At a review the slip is seen with bias (local sales of each
 channel hide it, and gaming of indicators adds to that) and noise; a slip that is seen is re-planned, which relieves haste; the
-roadmap is re-ranked by value for the days left, which makes teams change work. What customers newly expect and how packages
+roadmap is re-ranked by value for the days it takes, which makes teams change work. What customers newly expect and how packages
 have grown is seen early or late according to insight, and churns the roadmap. The board may stop a programme that it sees
 slip. Journeys start at their planned week, at the pace asked, within the wave.
 Left out: cancelling single journeys. Sources: model-notes (haste in weeks of slip; a slip seen early relieves).
@@ -29,7 +29,7 @@ class Coefficients(Numbers):
     gaming: float = number(0.25, 0.15, 0.4, unit="share of the slip", meaning="slip hidden by gaming where indicators are common and poor")
     weeks_of_haste: float = number(45, 27, 72, unit="weeks", meaning="slip that makes haste complete")
     replan: float = number(0.5, 0.3, 0.8, unit="share of the slip seen", meaning="weeks that the board grants when it sees a slip")
-    rerank: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="weight of value for days left in a new ranking")
+    rerank: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="weight of value for its days in a new ranking")
     reveal: float = number(0.02, 0.012, 0.032, unit="share a week", meaning="growth of scope that is noticed without insight")
     insight_reveal: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="growth of scope that is noticed with full insight")
     absorb: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="shift of expectations taken into the roadmap without insight")
