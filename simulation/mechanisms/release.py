@@ -59,9 +59,9 @@ def act(programme, directorates, teams, channels, journeys, packages, c, week):
 
 @compiled
 def advance(programme, teams, packages, package, c, week):
-    """A package whose parts are done is tested, integrated or released."""
+    """A package whose parts are done is tested, integrated or, once no question is open, released."""
     left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
-    if left > 0.0:
+    if left > 0.0 or (packages.open[package] and packages.status[package] == INTEGRATING):
         foresee(teams, packages, package, left, programme, week)
         return
     packages.rework[package] = 0.0

@@ -1,0 +1,342 @@
+"""What happens to work, systems, customers and money (steps 7 to 14; customers in test_customers.py): one sentence for each limit and direction."""
+
+import numpy as np
+import pytest
+from brisk import brisk
+from rules import C, moves, rule
+from weekly import after, live, live_through, only, started
+
+from simulation.compiled import callable_from_python
+from simulation.mechanisms import accounts, allocation, delivery, interoperability, release
+from simulation.scenario import load
+from simulation.state import ASSETS, BUILDING, CONNECTION, IN_WORK, INTEGRATING, INTEGRATING_DAYS, LIVE, NOT_STARTED, OWN, REWORKING, STEERING, WAITING, World
+
+# -- 7 allocation
+
+SERVE = {
+    "goal_weight": 0.6, "common": 0.4, "pressure": 0.7, "buy_in": 0.5, "given": 0.5, "culture": 0.5, "openness": 0.4, "owed": 0.5,
+}  # fmt: skip
+
+
+def test_local_goals_serve_less_than_no_goals_and_shared_goals_more() -> None:
+    score = rule(allocation.serve_score, "allocation")
+    local, none, shared = (score(**SERVE | {"goal_weight": weight, "common": common}) for weight, common in ((0.8, 0.0), (0.0, 0.0), (0.8, 1.0)))
+    assert local < none < shared
+
+
+@pytest.mark.parametrize(("name", "sign"), [("common", 1), ("buy_in", 1), ("given", 1), ("culture", 1), ("openness", 1), ("pressure", -1), ("owed", -1)])
+def test_each_force_moves_the_answer_to_a_request_its_own_way(name: str, sign: int) -> None:
+    assert moves(rule(allocation.serve_score, "allocation"), name, SERVE) * sign > 0
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_requests_across_silos_slip_first(number: int) -> None:
+    closed, opened = (after(load("retailer/as-is").with_(levers={"silo_level": silo}), 60, number=number).directorates for silo in (1.0, 0.0))
+    assert (closed.probe_across < closed.probe_within).all()
+    assert (closed.probe_within - closed.probe_across).mean() > (opened.probe_within - opened.probe_across).mean() + 0.05
+
+
+def test_meetings_training_and_reporting_never_take_all_of_a_teams_days() -> None:
+    world = started(brisk(customer_insight=1.0), 40)
+    world.coefficients.steering.insight_days[0] = 50.0
+    live_through(world, 9)
+    staffed = world.teams.fte > 0
+    share = world.teams.days[staffed, STEERING] / (world.teams.fte[staffed] * 5 * (1 - world.programme.overhead[0]))
+    assert share.max() == pytest.approx(world.coefficients.allocation.most_booked[0], rel=0.01)
+
+
+def test_nobody_serves_a_request_with_days_that_are_not_there() -> None:
+    world = started(brisk(), 40)
+    for week in range(40):
+        live(world, week)
+        granted = np.zeros(len(world.teams))
+        np.add.at(granted, world.packages.team, world.packages.granted)
+        assert (granted <= world.teams.fte * 5 * (1 + world.programme.integrators[0]) + 1e-9).all()
+
+
+def test_a_connection_starts_only_when_both_of_its_ends_are_built() -> None:
+    world = started(brisk(), 40)
+    packages = world.packages
+    joins = packages.kind == CONNECTION
+    for week in range(40):
+        live(world, week)
+        begun = joins & (packages.start_week == week)
+        assert (packages.status[packages.after[begun]] >= INTEGRATING).all()
+    assert (packages.start_week[joins] > 0).any()
+
+
+# -- 8 delivery
+
+
+def test_a_day_makes_less_progress_in_debt_when_tired_and_after_a_change_of_plan() -> None:
+    pace = rule(delivery.productivity, "delivery")
+    middle = {"debt": 0.5, "fatigue": 0.4, "maturity": 0.5, "churn": 0.2}
+    assert max(moves(pace, name, middle) for name in ("debt", "fatigue", "churn")) < 0
+    assert moves(pace, "maturity", middle) > 0
+    assert pace(debt=3.0, fatigue=1.0, maturity=0.0, churn=1.0) > 0
+    assert pace(debt=0.0, fatigue=0.0, maturity=0.5, churn=0.0) == 1.0
+
+
+def test_coordination_is_left_undone_in_haste_without_will_and_where_strong_goals_do_not_measure_it() -> None:
+    undone = rule(delivery.left_undone, "delivery")
+    middle = {"haste": 0.3, "buy_in": 0.5, "goal_weight": 0.5, "common": 0.3, "followed": 0.3}
+    assert moves(undone, "haste", middle) > 0.2
+    assert moves(undone, "buy_in", middle) < -0.1
+    assert moves(undone, "followed", middle) < -0.1
+    assert moves(undone, "goal_weight", middle | {"common": 0.0}) > 0.1
+    assert undone(**middle | {"goal_weight": 1.0, "common": 1.0}) == undone(**middle | {"goal_weight": 0.0})
+
+
+def test_some_coordination_is_always_left_undone_and_some_always_done() -> None:
+    undone = rule(delivery.left_undone, "delivery")
+    assert undone(haste=0.0, buy_in=1.0, goal_weight=0.0, common=0.0, followed=1.0) > 0.0
+    assert undone(haste=1.0, buy_in=0.0, goal_weight=1.0, common=0.0, followed=0.0) < 1.0
+
+
+def test_an_open_question_turns_days_into_waiting() -> None:
+    world = live_through(started(brisk(), 40), 15)
+    world.on.step_decisions[0] = 0
+    world.packages.open[:] = 1
+    progress = world.packages.left[world.packages.status == IN_WORK].sum()
+    live(world, 15)
+    spent = world.teams.days.sum(axis=0)
+    assert spent[BUILDING] == 0.0
+    assert spent[WAITING] > 0.0
+    assert world.packages.left[world.packages.start_week < 15].sum() >= progress
+
+
+def test_progress_is_never_more_than_the_days_spent_allow() -> None:
+    world = live_through(started(brisk(scope=1.0), 40), 12)
+    world.on.step_steering[0] = world.on.step_decisions[0] = world.on.step_release[0] = world.on.step_assets[0] = world.on.step_interoperability[0] = 0
+    begun = world.packages.left.sum()
+    for week in range(12, 20):
+        left = world.packages.left.sum()
+        live(world, week)
+        days = world.teams.days[:, (BUILDING, REWORKING, INTEGRATING_DAYS, ASSETS)].sum()
+        assert 0 <= left - world.packages.left.sum() <= 1.25 * days
+    assert world.packages.left.sum() < 0.9 * begun
+
+
+# -- 9 decisions
+
+
+def test_a_mandate_dies_with_its_sponsor() -> None:
+    world = started(brisk(sponsorship=0.9, delegation=0.8).with_(changes=[{"week": 25, "levers": {"sponsorship": 0.0}}]), 90)
+    world.board.sponsor_turnover[0] = 0.0
+    live_through(world, 25)
+    assert world.factory.mandate[0] == pytest.approx(0.8, abs=0.05)
+    live_through(world, 90, first=25)
+    assert world.factory.mandate[0] < 0.08
+
+
+def test_delegation_without_a_sponsor_is_worth_nothing() -> None:
+    assert after(brisk(sponsorship=0.0, delegation=1.0), 40).factory.mandate[0] == 0.0
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_every_question_is_decided_once_or_still_open(number: int) -> None:
+    world = after(brisk(), 40, number=number)
+    assert world.programme.exceptions[0] == world.decisions.latency.sum() + world.packages.open.sum() > 5
+
+
+def test_what_nobody_decides_is_decided_by_default_after_the_patience() -> None:
+    world = only(live_through(started(brisk(delegation=0.0), 60), 1), "decisions")
+    c = world.coefficients.decisions
+    c.find[0] = c.agree[0] = c.climb[0] = world.programme.clarity[0] = world.factory.mandate[0] = world.board.sponsor_hours[0] = 0.0
+    c.patience[0] = 11.0
+    world.packages.open[:], world.packages.opened[:], world.packages.concerned[:], world.packages.gravity[:] = 1, 1.0, 2, 0.5
+    still_open = []
+    for week in range(1, 16):
+        live(world, week)
+        still_open.append(int(world.packages.open.sum()))
+    assert still_open == [len(world.packages)] * 11 + [0] * 4
+    assert world.programme.defaults[0] == len(world.packages)
+
+
+# -- 10 interoperability
+
+
+def test_debt_breeds_debt_where_work_touches_it_and_haste_adds_its_own() -> None:
+    added = rule(interoperability.new_debt, "interoperability")
+    assert added(debt=1.0, worked_years=0.0, hasty_years=0.0) == 0.0
+    assert added(debt=1.0, worked_years=0.1, hasty_years=0.0) == pytest.approx(2 * added(debt=0.5, worked_years=0.1, hasty_years=0.0))
+    assert added(debt=0.0, worked_years=0.1, hasty_years=0.1) > 0.0
+
+
+def aged(**levers: float) -> World:
+    """A world in which only systems change, for a year."""
+    world = only(live_through(started(brisk(**levers), 40), 1), "interoperability")
+    for _ in range(52):
+        live(world, 1)
+    return world
+
+
+def test_modernisation_pays_debt_down_and_nothing_else_does() -> None:
+    start = started(brisk(), 40).channels.debt
+    assert (aged(modernisation=0.0).channels.debt == start).all()
+    assert (aged(modernisation=1.0).channels.debt < 0.8 * start).all()
+
+
+def test_inherited_bad_interfaces_are_unmade_slowly() -> None:
+    world = only(live_through(started(brisk(api_strategy=1.0), 40), 1), "interoperability")
+    world.channels.inherited[:], world.channels.quality[:] = [0.0, 0.5, 1.0], 0.4
+    for _ in range(52):
+        live(world, 1)
+    new, half, old = world.channels.quality
+    assert 1.0 > new > half > old > 0.4
+    assert (world.channels.coverage < 1.0).all()
+
+
+def test_connections_through_the_layer_take_fewer_days_and_leave_no_debt() -> None:
+    worlds = {share: started(brisk(api_strategy=share, modernisation=0.0), 40) for share in (0.0, 1.0)}
+    for world in worlds.values():
+        world.channels.coverage[:] = 0.9
+        world.coefficients.interoperability.added[0] = world.coefficients.interoperability.hasty[0] = 0.0
+        live_through(world, 40)
+    joined = {share: (world.packages.kind == CONNECTION) & (world.packages.start_week >= 0) for share, world in worlds.items()}
+    assert not worlds[0.0].packages.by_layer.any()
+    assert worlds[1.0].packages.by_layer[joined[1.0]].all()
+    assert (worlds[0.0].channels.debt > worlds[1.0].channels.debt).all()
+
+
+# -- 11 assets
+
+
+def test_nobody_writes_for_reuse_what_too_few_could_use() -> None:
+    """The brisk company's identity family has three builds, which start together: there is nobody left to reuse."""
+    world = started(brisk(design_system=1.0), 40)
+    made = np.zeros(len(world.packages), dtype=bool)
+    for week in range(40):
+        live(world, week)
+        made |= world.packages.makes_asset == 1
+    identity, order = (world.journeys.component[world.packages.journey] == family for family in (0, 1))
+    assert not made[identity].any()
+    assert made[order].sum() == 1
+
+
+def test_without_a_design_system_nothing_is_shared() -> None:
+    world = after(brisk(design_system=0.0), 40)
+    assert world.assets.quality.max() == 0.0
+    assert not world.packages.reused.any()
+
+
+def test_what_is_reused_takes_fewer_days() -> None:
+    worlds = [after(brisk(design_system=amount, process_pooling=0.0, common_method=1.0), 40) for amount in (0.0, 1.0)]
+    reused = worlds[1].packages.reused == 1
+    assert reused.any()
+    assert (worlds[1].packages.volume[reused] < worlds[0].packages.volume[reused]).mean() > 0.5
+
+
+# -- 12 release
+
+
+def test_bad_apis_cap_continuity() -> None:
+    grade = rule(release.connection_grade, "release")
+    for by_layer in (0, 1):
+        bad, good = (grade(quality=quality, coverage=1.0, debt=0.0, by_layer=by_layer) for quality in (0.0, 1.0))
+        assert bad == pytest.approx((1.0 - C.release.api_cap[0]) * good)
+        assert 0.0 < bad < 0.7 * good < good <= 1.0
+
+
+def test_debt_spoils_connections_from_point_to_point_and_not_those_of_a_layer() -> None:
+    grade = rule(release.connection_grade, "release")
+    point, layer = (moves(grade, "debt", {"quality": 0.7, "coverage": 1.0, "by_layer": by}, 0.0, 2.0) for by in (0, 1))
+    assert point < -0.1
+    assert layer == 0.0
+
+
+def finished(world: World) -> World:
+    """The same world with everything done and live but the last step to customers."""
+    world.packages.left[:] = world.packages.latent[:] = world.packages.hidden_growth[:] = 0.0
+    world.packages.status[:], world.packages.start_week[:] = LIVE, 0.0
+    return world
+
+
+def test_a_journey_holds_as_well_as_its_weakest_connection() -> None:
+    world = only(finished(started(brisk(), 40)), "release")
+    world.channels.quality[:], world.channels.debt[:] = [0.9, 0.2, 0.6], [0.1, 0.8, 0.4]
+    live(world, 0)
+    for journey in world.journeys:
+        rows = slice(journey.package_start, journey.package_end)
+        grades = world.packages.grade[rows][world.packages.kind[rows] == CONNECTION]
+        assert journey.continuity == grades.min() > 0
+        assert journey.live_share == 1.0
+    assert len(np.unique(world.journeys.continuity)) > 1
+
+
+def test_a_journey_is_worth_nothing_until_two_of_its_channels_are_joined() -> None:
+    world = only(finished(started(brisk(), 40)), "release")
+    world.packages.status[world.packages.kind == CONNECTION] = NOT_STARTED
+    live(world, 0)
+    assert (world.journeys.offered == 0.0).all()
+    assert (world.journeys.live_week == -1.0).all()
+
+
+def test_defects_are_found_or_go_live_as_friction_and_none_vanish() -> None:
+    world = only(started(brisk(), 40), "release")
+    packages, c = world.packages, world.coefficients.release
+    packages.left[:], packages.hidden_growth[:], packages.status[:], packages.start_week[:] = 0.0, 0.0, IN_WORK, 0.0
+    nominal = packages.nominal.sum(axis=1)
+    packages.latent[:] = 0.2 * nominal
+    live(world, 0)
+    found = packages.left.sum(axis=1)
+    assert np.allclose(found, c.found[0] * 0.2 * nominal)
+    assert np.allclose(packages.rework, found)
+    assert np.allclose(packages.friction, np.minimum(c.friction[0] * (0.2 * nominal - found) / nominal, 0.9))
+    assert (packages.latent == 0.0).all()
+
+
+def test_no_package_goes_live_while_a_question_about_it_is_open() -> None:
+    world = only(started(brisk(), 40), "release")
+    world.packages.left[:], world.packages.status[:] = 0.0, INTEGRATING
+    world.packages.open[::2] = 1
+    live(world, 0)
+    assert (world.packages.status[::2] == INTEGRATING).all()
+    assert (world.packages.status[1::2] == LIVE).all()
+
+
+def test_what_customers_expect_leaves_a_journey_behind() -> None:
+    world = only(finished(started(brisk(), 40)), "release")
+    fits = []
+    for standard in (1.0, 1.1, 1.3):
+        world.programme.standard[0] = standard
+        live(world, 0)
+        fits.append(float(world.journeys.fit[0]))
+    assert fits[0] == 1.0
+    assert 0.0 < fits[2] < fits[1] < 1.0
+
+
+def test_friction_is_mended_after_release() -> None:
+    world = only(finished(started(brisk(), 40)), "release")
+    world.packages.friction[:] = 0.5
+    for _ in range(30):
+        live(world, 0)
+    assert (world.packages.friction > 0.0).all()
+    assert (world.packages.friction < 0.35).all()
+
+
+# -- 14 accounts
+
+
+def test_the_best_own_work_is_done_first() -> None:
+    brought = callable_from_python(accounts.own_brought)
+    assert brought(0.0, 40.0) == 0.0
+    assert brought(20.0, 40.0) == 30.0
+    assert brought(40.0, 40.0) == brought(60.0, 40.0) == 40.0
+    assert brought(10.0, 0.0) == 0.0
+
+
+def test_own_work_that_is_done_leaves_the_backlog_and_nothing_else_does() -> None:
+    world = started(brisk(), 40)
+    units = len(world.directorates)
+    for week in range(40):
+        before = world.directorates.own_backlog + world.directorates.own_load
+        live(world, week)
+        unit = np.where(world.teams.unit < units, world.teams.unit, np.argmax(world.directorates.closeness))
+        done = np.bincount(unit, weights=world.teams.days[:, OWN], minlength=units)
+        assert np.allclose(world.directorates.own_backlog, before - done, rtol=1e-9, atol=1e-9)
+
+
+def test_a_programme_displaces_own_work() -> None:
+    world, without = (after(brisk(), 40, programme=programme) for programme in (True, False))
+    assert world.directorates.own_rate.sum() < without.directorates.own_rate.sum()
