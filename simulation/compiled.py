@@ -5,9 +5,11 @@ Python (its wrapper costs as much to compile as a rule, so only what Python call
 return the function as it is: the same text, run slowly, is the oracle that the compiled form is tested against.
 
 numba's cache looks only at the file of the outermost rule, so after an edit elsewhere it would serve yesterday's model.
-The cache therefore lies in a folder named after the hash of all sources and versions.
+The cache therefore lies in a folder named after the hash of versions and of all sources that compiled rules stand on; an edit of a page of the
+report compiles nothing anew.
 """
 
+import ast
 import hashlib
 import os
 import sys
@@ -23,19 +25,36 @@ HOUSE = Path(__file__).parent
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
-def hash_of(paths: list[Path]) -> str:
-    """Hash of the contents and the names of some source files (32 hexadecimal digits)."""
+@cache
+def sources_hash(*roots: str) -> str:
+    """Hash of some sources of the package and of all that they import of it, directly or not (32 hexadecimal digits)."""
+    known = {HOUSE / root for root in roots}
+    left = list(known)
+    while left:
+        new = _imports(left.pop()) - known
+        known |= new
+        left += new
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(paths):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted(known):
+        digest.update(path.relative_to(HOUSE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def _imports(path: Path) -> set[Path]:
+    """Sources of the package that a source imports."""
+    found: set[Path] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "simulation":
+            module = str(node.module)
+            names = [module, *(f"{module}.{each.name}" for each in node.names)]
+            found |= {HOUSE.joinpath(*name.split(".")[1:]).with_suffix(".py") for name in names if name != "simulation"}
+    return {each for each in found if each.is_file()}
 
 
 def _cache_folder() -> str:
     base = os.environ.get("OMNIGOV_CACHE") or str(user_cache_path("omnigov"))
     versions = f"{numba.__version__}-{sys.version_info[:3]}-{numba.config.CPU_NAME or 'host'}"
-    sources = hash_of([*HOUSE.glob("*.py"), *(HOUSE / "mechanisms").glob("*.py")])
-    return str(Path(base) / hashlib.blake2b((versions + sources).encode(), digest_size=12).hexdigest())
+    return str(Path(base) / hashlib.blake2b((versions + sources_hash("run.py", "invention.py")).encode(), digest_size=12).hexdigest())
 
 
 numba.config.CACHE_DIR = _cache_folder()

@@ -1,7 +1,5 @@
 """What a study was made with: the model's code, the versions of what it stands on, the commit."""
 
-import ast
-import hashlib
 import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
@@ -9,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import simulation
+from simulation.compiled import sources_hash
 
 PACKAGES = ("matplotlib", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy")
 HOUSE = Path(__file__).parent
@@ -21,27 +20,7 @@ def versions() -> dict[str, str]:
 
 def model_hash() -> str:
     """Hash of the sources that decide what a run gives: those that `run.py` and `outcomes.py` bring in, directly or not."""
-    known = {HOUSE / "run.py", HOUSE / "outcomes.py"}
-    left = list(known)
-    while left:
-        new = _imports(left.pop()) - known
-        known |= new
-        left += new
-    digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(known):
-        digest.update(path.relative_to(HOUSE).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _imports(path: Path) -> set[Path]:
-    """Sources of the package that a source imports."""
-    found: set[Path] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "simulation":
-            module = str(node.module)
-            names = [module, *(f"{module}.{each.name}" for each in node.names)]
-            found |= {HOUSE.joinpath(*name.split(".")[1:]).with_suffix(".py") for name in names if name != "simulation"}
-    return {each for each in found if each.is_file()}
+    return sources_hash("run.py", "outcomes.py")
 
 
 def git() -> dict[str, Any]:
