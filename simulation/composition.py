@@ -13,13 +13,18 @@ TITLES = ("title", "title_fr", "company_title", "company_title_fr")
 
 
 def merged(layers: list[Layer], whole: Whole) -> dict[str, Any]:
-    """One document without `extends`: later texts and numbers replace earlier ones; changes and switches add up."""
-    result: dict[str, Any] = {"levers": {}, "traits": {}, "materiality": {}, "changes": [], "off": []}
+    """One document without `extends`: later texts and numbers replace earlier ones; changes and switches add up.
+
+    A trait that is stated is no longer uncertain, and one that is left uncertain no longer stated: what is said last holds.
+    """
+    result: dict[str, Any] = {"levers": {}, "traits": {}, "uncertain": {}, "materiality": {}, "changes": [], "off": []}
     for layer in layers:
         document = layer.document
         result |= _texts(document)
-        for key in ("levers", "traits", "materiality"):
+        for key in ("levers", "traits", "materiality", "uncertain"):
             result[key] = result[key] | document.get(key, {})
+        result["uncertain"] = {name: words for name, words in result["uncertain"].items() if name not in document.get("traits", {})}
+        result["traits"] = {name: value for name, value in result["traits"].items() if name not in document.get("uncertain", {})}
         result["changes"] = result["changes"] + document.get("changes", [])
         result["off"] = [*result["off"], *(name for name in document.get("off", []) if name not in result["off"])]
     result["changes"] = _by_week(result["changes"])

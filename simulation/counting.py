@@ -17,7 +17,7 @@ from simulation.outcomes import (
     SPECIFICATION,
     SUCCESS,
 )
-from simulation.state import BUILD, BUILDING, COORDINATING, LIVE, REWORKING, STEERING, WAITING
+from simulation.state import BUILD, BUILDING, COORDINATING, IN_WORK, INTEGRATING, LIVE, REWORKING, STEERING, WAITING
 
 (ADOPTION, LAPSED, TRUST, SPENT, SPENT_BUILD, OWN_RATE, MARGIN_RATE, VALUE, CONTINUITY) = (
     COLUMN[name] for name in ("adoption", "lapsed", "trust", "spent", "spent_build", "own_rate", "margin_rate", "value", "continuity")
@@ -51,8 +51,8 @@ def mean_of(values, count):
 
 
 @compiled
-def record_organisation(programme, factory, directorates, teams, channels, packages, row):
-    """Enter the week's means of people, systems and decisions into a row of the series."""
+def record_organisation(programme, factory, directorates, teams, channels, packages, accounts, row):
+    """Enter the week's means of people, systems and decisions into a row of the series, and what units promised and waited for."""
     units = directorates.name.shape[0]
     for column, values in (
         (RECOGNITION, directorates.recognition),
@@ -75,6 +75,30 @@ def record_organisation(programme, factory, directorates, teams, channels, packa
         waiting += packages.open[package]
     row[LIVE_SHARE] = live / packages.name.shape[0]
     row[OPEN] = waiting
+    if programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0:
+        record_promises(directorates, accounts.promises)
+        record_waits(teams, packages, accounts.waits)
+
+
+@compiled
+def record_promises(directorates, promises):
+    """Add up what was asked of each directorate, what it kept, and what it declared and gave."""
+    for unit in range(directorates.name.shape[0]):
+        promises[unit, 0] += directorates.asked_of_it[unit]
+        promises[unit, 1] += directorates.kept_by_it[unit]
+        promises[unit, 2] += directorates.declared[unit]
+        promises[unit, 3] += directorates.actual[unit]
+        promises[unit, 4] += 1.0
+
+
+@compiled
+def record_waits(teams, packages, waits):
+    """A part with days left that got none this week makes the package's conductor wait for the part's unit."""
+    for package in range(packages.name.shape[0]):
+        if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
+            for part in range(3):
+                if packages.left[package, part] > 0.0 and packages.granted[package, part] == 0.0:
+                    waits[packages.conductor[package], teams.unit[packages.team[package, part]]] += 1.0
 
 
 @compiled

@@ -22,7 +22,7 @@ LUCK, COEFFICIENTS, COMPANY = 1, 2, 3
 # Purposes: one for each decision, so that no two decisions ever share a number.
 SPONSOR, TURNOVER, SHOCK, SCOPE, MEASUREMENT, BOARD_STOP = 1, 2, 3, 4, 5, 6
 TURN, SERVICE, COORDINATION, DECISION, QUORUM, CONNECTION = 7, 8, 9, 10, 11, 12
-REUSE, BUILDER, VISIT, TIES, NETWORK, SEGMENT, COEFFICIENT = 13, 14, 17, 18, 19, 20, 21
+REUSE, BUILDER, VISIT, TIES, NETWORK, SEGMENT, COEFFICIENT, UNCERTAIN = 13, 14, 17, 18, 19, 20, 21, 22
 
 
 class Key(NamedTuple):
@@ -85,6 +85,12 @@ def key_of(seed: int, stream: int, world: int) -> Key:
     plain = getattr(philox, "py_func", philox)
     a, b, _, _ = plain(world & MASK, (world >> 32) & MASK, stream, 0, seed & MASK, (seed >> 32) & MASK)
     return Key(a, b)
+
+
+def chance_of(key: Key, purpose: int, name: str) -> float:
+    """`uniform` in week 0, for what is drawn before anything is compiled: one number in (0, 1)."""
+    plain, hashed = getattr(philox, "py_func", philox), name_hash(name)
+    return float(plain(hashed & MASK, (hashed >> 32) & MASK, 0, purpose, key.low, key.high)[0] * STEP + HALF)
 
 
 def keys_of(seed: int, world: int) -> Keys:

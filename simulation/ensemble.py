@@ -26,6 +26,8 @@ class RunResult(NamedTuple):
     live_week: np.ndarray  # [package], -1 when never live
     team_state: np.ndarray  # [team, (fte, buy-in, fatigue, threat)] at the end
     tie_open: np.ndarray  # [tie] 1 where open at the end, with the other team's row
+    promises: np.ndarray  # [unit, PROMISES] sums over the programme's weeks to the horizon
+    waits: np.ndarray  # [unit, unit] weeks that packages of the first waited for days of the second
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +36,9 @@ class Ensemble:
 
     `outcomes` has a row for each world (index `world`, a column for each of `OUTCOMES`), `series` one for each world and week
     (index `world, week`, weeks from 1, a column for each of `SERIES`). Arrays have the worlds first: `live_weeks` [world,
-    package] (-1 where never live) and `cost_by_unit` [world, unit, kind of cost] in EUR at completion. `packages`, `units`,
-    `teams` and `ties` say what the rows are; team and tie states are means over worlds at the end of the run.
+    package] (-1 where never live), `cost_by_unit` [world, unit, kind of cost] in EUR at completion, `promises` [world, unit, `state.PROMISES`] and
+    `waits` [world, unit, unit], weeks that packages conducted by the first waited for days of the second, both to the horizon. `packages`,
+    `units`, `teams` and `ties` say what the rows are; team and tie states are means over worlds at the end of the run.
     """
 
     scenario: Scenario
@@ -51,6 +54,8 @@ class Ensemble:
     teams: "pd.DataFrame"
     ties: "pd.DataFrame"
     plan_cost: float
+    promises: np.ndarray
+    waits: np.ndarray
 
     @property
     def worlds(self) -> int:
@@ -79,6 +84,7 @@ def ensemble_of(
         live_weeks=np.stack([each.live_week for each in results]), cost_by_unit=np.stack([each.by_unit for each in results]),
         packages=_package_table(plan), units=units, teams=_team_table(template, names, units, results), ties=_tie_table(template, names, results),
         plan_cost=float(template.programme.plan_cost[0]),
+        promises=np.stack([each.promises for each in results]), waits=np.stack([each.waits for each in results]),
     )  # fmt: skip
 
 

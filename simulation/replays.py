@@ -43,7 +43,8 @@ def _of_the_board(ensemble: Ensemble) -> list[tuple[int, str]]:
 
     The state of a week is that of the same world run to this week and no further: a draw depends on its key alone.
     """
-    template = world_of(ensemble.scenario, ensemble.weeks, ensemble.customers)
+    scenario = ensemble.scenario.in_world(ensemble.seed, int(ensemble.outcomes.index[0]))
+    template = world_of(scenario, ensemble.weeks, ensemble.customers)
     found, before = [], 0.0
     for week in range(1, ensemble.weeks + 1):
         board, programme = _after(template, ensemble, week)

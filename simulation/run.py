@@ -8,7 +8,7 @@ key alone, so neither the number of threads nor the other worlds can change it.
 import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,10 +24,7 @@ from simulation.outcomes import COLUMN, OUTCOMES
 from simulation.scenario import Scenario
 from simulation.state import World
 from simulation.week import one_week
-from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, fresh, plan_adoption, world_of
-
-if TYPE_CHECKING:
-    pass
+from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, TOGETHER, Streams, fresh, plan_adoption, world_of
 
 CHUNK = 16  # runs between two looks at the clock and at Ctrl-C
 
@@ -70,7 +67,7 @@ def whole_run(
         )  # fmt: skip
         if week < horizon:
             row = accounts.series[week]
-            record_organisation(programme[0], factory[0], directorates, teams, channels, packages, row)
+            record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row)
             record_value(programme[0], market[0], directorates, journeys, accounts, customers.status.shape[0], outside, row)
         if week == horizon - 1:
             measure_horizon(programme[0], market[0], journeys, packages, accounts, out, target, horizon)
@@ -80,6 +77,18 @@ def whole_run(
 
 
 Progress = Callable[[int, int], None]
+Found = Callable[[int], tuple[World, float]]  # the number of a world -> its template, and the adoption that its plan of record would have won
+
+
+class Worlds(NamedTuple):
+    """Which worlds are run, and how: what a run depends on beside the scenario."""
+
+    seed: int
+    numbers: range
+    horizon: int
+    customers: int
+    luck_only: bool = False
+    streams: Streams = TOGETHER
 
 
 def run(
@@ -92,45 +101,46 @@ def run(
     threads: int | None = None,
     progress: Progress | None = None,
     luck_only: bool = False,
+    streams: Streams = TOGETHER,
 ) -> Ensemble:
     """Run a scenario in many worlds.
 
-    World k is luck k, coefficients k and company k; it is the same whatever the number of worlds and threads. `luck_only` holds
-    the coefficients at their reference (a diagnostic: luck is not knowledge). `weeks` is the horizon for
+    World k is luck k, coefficients k and company k; it is the same whatever the number of worlds and threads. `luck_only` (a diagnostic: luck is
+    not knowledge) holds the coefficients at their reference, uncertain traits at their middle, and the company at that of world 0. `streams` draws
+    the luck, the coefficients or the company of every world from another world's number, and so holds the others. `weeks` is the horizon for
     customers and for value (156 unless said); the organisation runs on until its roadmap is live. `progress(done, all)` is
     called after each chunk. Raises `InputError` where a number is out of range, or a scenario has no company.
     """
     check_run([scenario], worlds=worlds, seed=seed, first_world=first_world, weeks=weeks, customers=customers, threads=threads)
-    horizon = HORIZON if weeks is None else weeks
-    numbers = range(first_world, first_world + worlds)
-    template = world_of(scenario, horizon, customers)
-    target = plan_adoption(scenario.company, horizon)
-    steps = 2 * worlds
-    companion = _companion_values(scenario, horizon, customers, seed, first_world, worlds, threads, _shifted(progress, 0, steps), luck_only)
-    results = _run_all(template, seed, numbers, horizon, target, threads, _shifted(progress, worlds, steps), luck_only)
-    return ensemble_of(scenario, seed, numbers, horizon, customers, template, results, companion)
+    asked = Worlds(seed, range(first_world, first_world + worlds), HORIZON if weeks is None else weeks, customers, luck_only, streams)
+    companion = _companion_values(scenario, asked, threads, _shifted(progress, 0, 2 * worlds))
+    results = _run_all(founded(scenario, asked), asked, threads, _shifted(progress, worlds, 2 * worlds))
+    return ensemble_of(scenario, seed, asked.numbers, asked.horizon, customers, world_of(scenario, asked.horizon, customers), results, companion)
+
+
+def founded(scenario: Scenario, asked: Worlds, *, programme: bool = True) -> Found:
+    """For each world its template and its plan's adoption: one for all, but where traits are left uncertain."""
+    customers = asked.customers if programme else 16
+
+    def of(which: Scenario) -> tuple[World, float]:
+        target = plan_adoption(which.company, asked.horizon) if programme else 1.0
+        return world_of(which, asked.horizon, customers, programme=programme), target
+
+    if not scenario.uncertain or asked.luck_only:
+        same = of(scenario)
+        return lambda _: same
+    return lambda number: of(scenario.in_world(asked.seed, number + asked.streams.company))
 
 
 def _shifted(progress: Progress | None, offset: int, total: int) -> Progress | None:
     return None if progress is None else lambda done, _: progress(offset + done, total)
 
 
-def _companion_values(
-    scenario: Scenario,
-    horizon: int,
-    customers: int,
-    seed: int,
-    first: int,
-    worlds: int,
-    threads: int | None,
-    progress: Progress | None,
-    luck_only: bool,
-) -> np.ndarray:
+def _companion_values(scenario: Scenario, asked: Worlds, threads: int | None, progress: Progress | None) -> np.ndarray:
     """[world, week] EUR: the value of each week in the same company and world without a programme; kept for the next scenario."""
-    key = (scenario.company.model_dump_json(), horizon, customers, seed, first, worlds, luck_only)
+    key = (scenario.company.model_dump_json(), tuple(sorted(scenario.uncertain.items())), asked)
     if key not in _COMPANIONS:
-        template = world_of(scenario, horizon, customers=16, programme=False)
-        results = _run_all(template, seed, range(first, first + worlds), horizon, 1.0, threads, progress, luck_only)
+        results = _run_all(founded(scenario, asked, programme=False), asked, threads, progress)
         while len(_COMPANIONS) >= MOST_COMPANIONS:
             _COMPANIONS.pop(next(iter(_COMPANIONS)))
         _COMPANIONS[key] = np.stack([each.series[:, COLUMN["value"]] for each in results])
@@ -141,15 +151,13 @@ _COMPANIONS: dict[tuple[object, ...], np.ndarray] = {}
 MOST_COMPANIONS = 8
 
 
-def _run_all(
-    template: World, seed: int, numbers: range, horizon: int, target: float, threads: int | None, progress: Progress | None, luck_only: bool
-) -> "list[RunResult]":
+def _run_all(found: Found, asked: Worlds, threads: int | None, progress: Progress | None) -> "list[RunResult]":
     """All runs, over threads, in the order of their numbers; Ctrl-C stops after the chunks that are under way."""
-    workers = threads or os.cpu_count() or 1
+    workers, numbers = threads or os.cpu_count() or 1, asked.numbers
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
 
     def one(chunk: range) -> list[RunResult]:
-        return [run_world(template, seed, number, horizon, target, luck_only) for number in chunk]
+        return [_run_one(*found(number), asked, number) for number in chunk]
 
     done: dict[int, list[RunResult]] = {}
     finished = 0
@@ -172,10 +180,14 @@ def _run_all(
 
 def run_world(template: World, seed: int, world: int, horizon: int, target: float, luck_only: bool = False) -> RunResult:
     """Run world `world` of a template made by `world_of`."""
-    one = fresh(template, seed, world, luck_only=luck_only)
+    return _run_one(template, target, Worlds(seed, range(world, world + 1), horizon, len(template.customers.status), luck_only), world)
+
+
+def _run_one(template: World, target: float, asked: Worlds, number: int) -> RunResult:
+    one = fresh(template, asked.seed, number, luck_only=asked.luck_only, streams=asked.streams)
     out = np.full(len(OUTCOMES), np.nan)
     by_unit = np.zeros((len(one.accounts.spent), len(COSTS)))
-    whole_run(*one, horizon, max(horizon, ORGANISATION_WEEKS), target, out, by_unit)
+    whole_run(*one, asked.horizon, max(asked.horizon, ORGANISATION_WEEKS), target, out, by_unit)
     teams = np.stack([one.teams.fte, one.teams.buy_in, one.teams.fatigue, one.teams.threat], axis=1)
     ties = np.stack([one.ties.other, one.ties.threshold < one.programme.openness[0]], axis=1)
-    return RunResult(out, by_unit, one.accounts.series, one.packages.live_week.copy(), teams, ties)
+    return RunResult(out, by_unit, one.accounts.series, one.packages.live_week.copy(), teams, ties, one.accounts.promises, one.accounts.waits)

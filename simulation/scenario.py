@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from simulation.consistency import Whole, company_problems
 from simulation.layers import Layer, collect
 from simulation.levers import CATEGORIES, NAMES, Levers
 from simulation.traits import TABLES, Company
+from simulation.uncertain import Range, drawn, ranges_of
 from simulation.validation import layer_problems
 
 __all__ = ["LEVER_TABLE", "Change", "InputError", "Scenario", "load", "load_all", "scenario_of"]
@@ -51,6 +52,7 @@ class Scenario:
     changes: tuple[Change, ...]
     off: frozenset[str]
     materiality: dict[str, float]
+    uncertain: dict[str, Range]  # traits that are drawn for each world
     path: Path | None
     document: dict[str, Any] = field(repr=False)
     described: Company | None = field(repr=False)
@@ -66,6 +68,15 @@ class Scenario:
         if self.described is None:
             raise InputError([f"{self.name}: {NO_COMPANY.format(name=self.name)}"])
         return self.described
+
+    def in_world(self, seed: int, world: int) -> "Scenario":
+        """This scenario with its uncertain traits as company `world` of an experiment has them."""
+        if not self.uncertain:
+            return self
+        from simulation.draws import COMPANY
+
+        settled = self.company.traits.model_copy(update=drawn(self.uncertain, seed, COMPANY, world))
+        return replace(self, described=self.company.model_copy(update={"traits": settled}), uncertain={})
 
     def with_(
         self,
@@ -109,12 +120,18 @@ class Scenario:
         said: dict[str, Any] = {key: self.document[key] for key in ("sector", "traits") if key in self.document}
         return {
             **{key: getattr(self, key) for key in TITLES},
-            **(self.described.model_dump() if self.described else said),
+            **(self._described() if self.described else said),
             "levers": self.levers.model_dump(),
             "changes": [{"week": change.week, "levers": dict(change.levers)} for change in self.changes],
             "off": sorted(self.off),
             "materiality": dict(self.materiality),
+            **({"uncertain": {name: each._asdict() for name, each in sorted(self.uncertain.items())}} if self.uncertain else {}),
         }
+
+    def _described(self) -> dict[str, Any]:
+        """The company's document; a trait that is left uncertain is not stated in it."""
+        document = self.company.model_dump()
+        return document | {"traits": {name: value for name, value in document["traits"].items() if name not in self.uncertain}}
 
     @property
     def hash(self) -> str:
@@ -183,6 +200,7 @@ def _compose(layers: list[Layer], name: str, path: Path | None) -> tuple[Scenari
         changes=tuple(Change(each["week"], each["levers"]) for each in document["changes"]),
         off=frozenset(document["off"]),
         materiality={key: float(value) for key, value in document["materiality"].items()},
+        uncertain=ranges_of(document["uncertain"]),
         path=path,
         document=document,
         described=_company(document) if whole.is_company and not problems else None,
@@ -191,7 +209,10 @@ def _compose(layers: list[Layer], name: str, path: Path | None) -> tuple[Scenari
 
 
 def _company(document: Mapping[str, Any]) -> Company:
-    return Company.model_validate({key: document[key] for key in ("sector", "traits", *TABLES) if key in document})
+    """The company of a document, traits left uncertain at the middle of their range."""
+    middles = {name: each.middle for name, each in ranges_of(document["uncertain"]).items()}
+    given = {key: document[key] for key in ("sector", *TABLES) if key in document}
+    return Company.model_validate(given | {"traits": document["traits"] | middles})
 
 
 def _code(name: str, value: float | str) -> float:

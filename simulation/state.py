@@ -256,6 +256,9 @@ class Decisions(NamedTuple):
     latency: Floats  # [half-days waited, up to 400] decisions
 
 
+PROMISES: tuple[str, ...] = ("asked", "kept", "declared", "given", "weeks")  # requests put to it, kept by it; shares declared and given; weeks counted
+
+
 class Accounts(NamedTuple):
     """The books."""
 
@@ -263,6 +266,8 @@ class Accounts(NamedTuple):
     spent: Floats  # [unit, DAY_KINDS] EUR so far
     days: Floats  # [unit, DAY_KINDS] person-days so far
     series: Floats  # [week, SERIES] what is recorded each week
+    promises: Floats  # [unit, PROMISES] sums over the programme's weeks to the horizon
+    waits: Floats  # [unit, unit] weeks that packages of the first waited for days of the second, to the horizon
 
 
 STEPS: tuple[str, ...] = (

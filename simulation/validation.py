@@ -10,6 +10,7 @@ from simulation.layers import Layer
 from simulation.levers import NAMES, Levers
 from simulation.parameters import declared
 from simulation.traits import TABLES, Traits
+from simulation.uncertain import range_problems
 
 STEPS: tuple[str, ...] = (
     "events", "steering", "communication", "recognition", "commitment", "buy_in", "allocation",
@@ -17,8 +18,10 @@ STEPS: tuple[str, ...] = (
 )  # fmt: skip
 FREE_TEXT = ("notes", "sources", "assumed")
 TEXTS = ("title", "title_fr", "company_title", "company_title_fr", "sector")
-TOP: tuple[str, ...] = (*TEXTS, "extends", "levers", "traits", *TABLES, "changes", "off", "materiality", *FREE_TEXT)
+TOP: tuple[str, ...] = (*TEXTS, "extends", "levers", "traits", "uncertain", *TABLES, "changes", "off", "materiality", *FREE_TEXT)
 CHANGE = ("week", "levers", "title")
+
+TRAIT_RANGES = {each.name: (each.low, each.high) for each in declared(Traits) if each.low is not None and each.high is not None}
 
 Where = Callable[..., str]
 
@@ -30,9 +33,20 @@ def layer_problems(layer: Layer) -> list[str]:
     problems += [f"{key} = {shown(document[key])} is not a text {layer.where(key)}" for key in TEXTS if not isinstance(document.get(key, ""), str)]
     problems += numbers_problems(layer, Levers, ("levers",), "lever")
     problems += numbers_problems(layer, Traits, ("traits",), "trait")
+    problems += _uncertain_problems(layer)
     for table in TABLES:
         problems += _table_problems(layer, table)
     problems += _change_problems(layer) + _off_problems(layer) + _materiality_problems(layer)
+    return problems
+
+
+def _uncertain_problems(layer: Layer) -> list[str]:
+    """What is wrong in the traits that a layer leaves uncertain, those that it states as well among them."""
+    given = layer.document.get("uncertain", {})
+    problems = range_problems(given, TRAIT_RANGES, "trait", lambda *key: layer.where("uncertain", *key))
+    stated = layer.document.get("traits", {})
+    if isinstance(given, dict) and isinstance(stated, dict):
+        problems += [f"uncertain.{name} is stated under [traits] as well: take one {layer.where('uncertain', name)}" for name in given if name in stated]
     return problems
 
 

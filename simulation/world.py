@@ -1,14 +1,14 @@
 """Making a world: a company under a scenario, as it stands on the day of the board's decision, and a copy of it for each run."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from simulation.clientele import empty_customers
 from simulation.coefficients import drawn_coefficients, reference_coefficients
 from simulation.company import plan_of, possible_ties
-from simulation.draws import COEFFICIENTS, key_of, keys_of
+from simulation.draws import COEFFICIENTS, COMPANY, LUCK, Keys, key_of, keys_of
 from simulation.founding import (
     MOBILISATION,
     board_of,
@@ -26,13 +26,24 @@ from simulation.founding import (
 from simulation.levers import DECLARED, NAMES
 from simulation.outcomes import PLANNED_CONTINUITY, SERIES
 from simulation.scenario import Scenario
-from simulation.state import DAY_KINDS, SWITCHES, Accounts, Agenda, Assets, Decisions, Ties, World
+from simulation.state import DAY_KINDS, PROMISES, SWITCHES, Accounts, Agenda, Assets, Decisions, Ties, World
 from simulation.traits import Company
 
 CUSTOMERS = 5000
 ORGANISATION_WEEKS = 520  # the organisation runs on until the roadmap is live, the board stops it, or this week
 LATENCIES = 400  # half working days told apart in the delay of decisions
 COPIED = ("board", "programme", "factory", "market", "directorates", "teams", "ties", "channels", "journeys", "packages")
+
+
+class Streams(NamedTuple):
+    """How far the number of each stream lies from the world's own; all 0 is world k itself, others hold some of it and draw the rest anew."""
+
+    luck: int = 0
+    coefficients: int = 0
+    company: int = 0
+
+
+TOGETHER = Streams()
 
 
 def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, programme: bool = True) -> World:
@@ -69,6 +80,8 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
             spent=np.zeros((units, len(DAY_KINDS))),
             days=np.zeros((units, len(DAY_KINDS))),
             series=np.zeros((weeks, len(SERIES))),
+            promises=np.zeros((units, len(PROMISES))),
+            waits=np.zeros((units, units)),
         ),
         levers=scenario.lever_table(ORGANISATION_WEEKS),
         on=_switches(NAMES if not programme else scenario.off),
@@ -90,13 +103,14 @@ def _booked_as(lever: str) -> int:
     return DAY_KINDS.index(str(DECLARED[lever].extra["books"] or "steering"))
 
 
-def fresh(world: World, seed: int, number: int, *, luck_only: bool = False) -> World:
-    """A copy of a world in which a run may write: luck, coefficients and company of world `number`.
+def fresh(world: World, seed: int, number: int, *, luck_only: bool = False, streams: Streams = TOGETHER) -> World:
+    """A copy of a world in which a run may write: luck, coefficients and company of world `number`, each moved on by `streams`.
 
-    With `luck_only` the coefficients stay those of the template. Customers are room only: they are drawn when the run begins.
+    With `luck_only` the coefficients stay those of the template and the company is that of world 0. Customers are room only: they are
+    drawn when the run begins.
     """
-    keys = keys_of(seed, number)
-    coefficients = world.coefficients if luck_only else drawn_coefficients(key_of(seed, COEFFICIENTS, number))
+    keys = Keys(key_of(seed, LUCK, number + streams.luck), key_of(seed, COMPANY, 0 if luck_only else number + streams.company))
+    coefficients = world.coefficients if luck_only else drawn_coefficients(key_of(seed, COEFFICIENTS, number + streams.coefficients))
     copies = {name: getattr(world, name).copy() for name in COPIED}
     tables: dict[str, Any] = {}
     for name in ("assets", "demand", "decisions", "accounts", "agenda"):

@@ -13,6 +13,7 @@ from simulation.ensemble import Ensemble
 from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES, SERIES
 from simulation.scenario import Scenario
+from simulation.state import PROMISES
 
 # Typical size of an outcome under a weak and under a strong governance, and its spread over worlds, by unit.
 SIZES = {"share": (0.15, 0.4, 0.04), "EUR": (60e6, 40e6, 5e6), "EUR a year": (30e6, 40e6, 3e6), "weeks": (160.0, 120.0, 10.0), "days": (30.0, 12.0, 4.0)}
@@ -52,6 +53,10 @@ def ensemble(
         teams=teams,
         ties=ties,
         plan_cost=PLAN,
+        promises=_promises(scenario, strength, worlds, noise),
+        waits=noise.poisson(6.0 * (1.2 - strength), size=(worlds, len(scenario.company.directorates) + 1, len(scenario.company.directorates) + 1)).astype(
+            float
+        ),
     )
 
 
@@ -93,6 +98,15 @@ def _live_weeks(packages: pd.DataFrame, strength: float, worlds: int, weeks: int
     middle = np.linspace(0.4, 1.4, len(packages)) * weeks * (1.2 - 0.6 * strength)
     drawn = middle + 0.1 * weeks * noise.standard_normal((worlds, len(packages)))
     return np.where(drawn < 1.5 * weeks, np.maximum(drawn, 1.0), -1.0)
+
+
+def _promises(scenario: Scenario, strength: float, worlds: int, noise: np.random.Generator) -> np.ndarray:
+    """[world, unit, PROMISES]: the last unit, the Factory, is asked for nothing."""
+    found = np.zeros((worlds, len(scenario.company.directorates) + 1, len(PROMISES)))
+    asked = noise.poisson(300, size=found.shape[:2])[:, :-1]
+    found[:, :-1, 0], found[:, :-1, 1] = asked, noise.binomial(asked, 0.3 + 0.4 * strength)
+    found[:, :-1, 2], found[:, :-1, 3], found[:, :-1, 4] = 100 * 0.7, 100 * (0.3 + 0.3 * strength), 100
+    return found
 
 
 def _organisation(scenario: Scenario, strength: float) -> tuple[pd.DataFrame, pd.DataFrame]:
