@@ -12,10 +12,13 @@ import numpy as np
 from simulation import traits as traits_module
 from simulation.draws import name_hash
 from simulation.levers import REPORTING_LINES
+from simulation.mechanisms import delivery
 from simulation.state import BUILD, CONNECTION, EXPERIENCE, OPERATIONS, SYSTEMS
 from simulation.traits import Company, Journey
 
 STRUCTURE_COUNT = 3
+DELIVERY = delivery.Coefficients()
+MEDIAN_DEBT = 0.5
 MOST_ASKED = 0.8  # of a team's days, however much the roadmap needs
 
 
@@ -148,6 +151,12 @@ def _able(teams: Sequence[traits_module.Team], speciality: str, owner: str, chan
     return own or skilled or [row for row in rows if teams[row].directorate == owner] or list(rows)
 
 
+def norm_of(traits: traits_module.Traits) -> float:
+    """Days per nominal day in the company's own past: its norm at median debt, and the time that its own debt has always taken."""
+    lost = getattr(delivery.drag, "py_func", delivery.drag)  # the rule as plain Python, compiled or not
+    return float(traits.norm * (1.0 - lost(MEDIAN_DEBT, DELIVERY)) / (1.0 - lost(traits.legacy_debt, DELIVERY)))
+
+
 def _asked(packages: Sequence[Part], home: np.ndarray, teams: Sequence[traits_module.Team], company: Company, weeks: float) -> np.ndarray:
     traits = company.traits
     days = np.zeros(len(teams))
@@ -155,7 +164,7 @@ def _asked(packages: Sequence[Part], home: np.ndarray, teams: Sequence[traits_mo
         for part in range(3):
             days[home[row, part]] += package.nominal[part]
     capacity = np.array([each.fte for each in teams]) * 5 * (1 - traits.overhead_rate) * weeks
-    return np.minimum(days * traits.norm * (1 + traits.plan_slack) / capacity, MOST_ASKED)
+    return np.minimum(days * norm_of(traits) * (1 + traits.plan_slack) / capacity, MOST_ASKED)
 
 
 def _factory(packages: Sequence[Part], journeys: Sequence[Journey], universes: list[str], channel_count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from simulation.clientele import empty_demand
-from simulation.company import Plan, hashes, line_codes
+from simulation.company import Plan, hashes, line_codes, norm_of
 from simulation.mechanisms.customers import Coefficients as CustomerCoefficients
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, DAY_KINDS, EXPERIENCE, RECORDS, SYSTEMS, Channels, Directorates, Journeys, Packages, Table, Teams
@@ -69,7 +69,7 @@ def programme_of(company: Company, plan: Plan, exists: bool) -> Table:
     cost = sum(package.nominal[part] * plan.teams[plan.home_team[row, part]].day_rate for row, package in enumerate(plan.packages) for part in range(3))
     general = [row for row, team in enumerate(plan.teams) if _line(plan, team.directorate) == "general management"]
     return record_of(
-        "programme", nominal=nominal, norm=traits.norm, plan_cost=cost * traits.norm * COST_MARGIN * shared_rate, plan_end=plan.weeks,
+        "programme", nominal=nominal, norm=norm_of(traits), plan_cost=cost * norm_of(traits) * COST_MARGIN * shared_rate, plan_end=plan.weeks,
         consultation_weeks=traits.consultation_weeks, staff_turnover=traits.staff_turnover, other_changes=traits.other_changes,
         integrators=traits.integrators, integrator_rate=traits.integrator_rate, overhead=traits.overhead_rate,
         scope_growth=traits.scope_growth, mobilisation=MOBILISATION, board_team=general[0] if general else 0, exists=int(exists), pace=1.0,
@@ -140,7 +140,7 @@ def channels_of(company: Company, plan: Plan) -> Table:
     usual = np.zeros(len(rows))
     for package in plan.packages:
         for end in (package.channel, package.other):
-            usual[end] += 0.5 * package.nominal[SYSTEMS] * traits.norm / plan.weeks
+            usual[end] += 0.5 * package.nominal[SYSTEMS] * norm_of(traits) / plan.weeks
     quality = [min(traits.api_quality * each.api_quality, 1.0) for each in rows]
     coverage = [min(traits.api_coverage * each.api_coverage, 1.0) for each in rows]
     return rows_of(

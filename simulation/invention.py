@@ -9,6 +9,7 @@ from collections import defaultdict
 from math import exp
 from typing import Any
 
+from simulation.company import norm_of
 from simulation.compiled import entry
 from simulation.distributions import STANDARD
 from simulation.draws import Key, name_hash, uniforms
@@ -193,6 +194,6 @@ def _counts(weights: list[float], total: int) -> list[int]:
 def _roadmap(shape: Shape, traits: Traits, teams: list[dict[str, Any]]) -> tuple[float, float]:
     """Nominal days of the roadmap that take the share of time of the shape, at the norm, and EUR that they cost at the norm."""
     capacity = sum(each["fte"] for each in teams) * 5 * (1 - traits.overhead_rate) * shape.plan_weeks
-    days = shape.asked_share * capacity / traits.norm
+    days = shape.asked_share * capacity / norm_of(traits)
     rate = (shape.day_rate + traits.integrators * traits.integrator_rate) / (1 + traits.integrators)
-    return days, days * traits.norm * rate
+    return days, days * norm_of(traits) * rate

@@ -67,7 +67,7 @@ def _line(entry: Entry) -> tuple[str, str, str, str]:
 
 def company_text(company: Company, title: str, lang: str = "en") -> str:
     """A company in figures: people by directorate, and how much of their teams' days the plan of record asks for."""
-    from simulation.company import plan_of
+    from simulation.company import norm_of, plan_of
 
     plan = plan_of(company)
     rows, days = [], sum(journey.days for journey in company.journeys)
@@ -88,7 +88,7 @@ def company_text(company: Company, title: str, lang: str = "en") -> str:
         journeys=len(company.journeys),
         packages=len(plan.packages),
         days=number(days, 0, lang),
-        norm=number(days * company.traits.norm, 0, lang),
+        norm=number(days * norm_of(company.traits), 0, lang),
         weeks=number(plan.weeks, 0, lang),
     )
     return f"{title}\n{counts}\n{columns(rows, heads)}"

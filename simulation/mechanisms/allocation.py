@@ -2,7 +2,7 @@
 
 "Your request is not on my list; ask again next week." Each team has the days that its directorate gives, less what is booked.
 Packages are served in the order of the roadmap, age and chance. A part for a team of another unit is a *request*: it is
-served by logit choice on common indicators (as far as they are understood), buy-in, what the directorate gives, openness,
+served by logit choice on common indicators (as far as the team understands them), buy-in, what the directorate gives, openness,
 recognition of who asks, against local goals under backlog and what is already owed. What the Factory coordinates, it chases:
 a second chance, as far as it is recognised and its hands are free. A request is *kept* if served in its week. A weekly probe
 asks every team for a standard request, so that troubled programmes do not fill the sample.
@@ -41,8 +41,9 @@ class Coefficients(Numbers):
     near: float = number(0.8, 0.48, 1.3, unit="log-odds", meaning="a Factory next door where it asks")
     owed: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="requests waiting, as a multiple of a week's shared days")
     chase: float = number(0.7, 0.42, 1, unit="chance", meaning="a refused request is served when a fully recognised Factory chases it")
-    hands: float = number(0.5, 0.3, 0.8, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
-    held: float = number(0.2, 0.12, 0.32, unit="share", meaning="days that stay tied to a package waiting for a decision")
+    hands: float = number(0.2, 0.12, 0.32, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
+    follow: float = number(0.08, 0.048, 0.13, unit="items a week", meaning="following up a package that the Factory coordinates")
+    held: float = number(0.12, 0.072, 0.19, unit="share", meaning="days that stay tied to a package waiting for a decision")
     memory: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
 
 
@@ -69,7 +70,7 @@ def serve_score(goal_weight, common, pressure, buy_in, given, culture, openness,
 def act(board, programme, factory, directorates, teams, journeys, packages, agenda, keys, c, week):
     """Packages start; teams' shared days go to parts in turn; promises are counted."""
     running = programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0
-    open_pools(board, programme, factory, directorates, teams, agenda, c, running)
+    open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running)
     packages.granted[:, :] = 0.0
     if not running:
         return
@@ -92,7 +93,7 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
 
 
 @compiled
-def open_pools(board, programme, factory, directorates, teams, agenda, c, running):
+def open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running):
     """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own."""
     unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - 0.5 * factory.budget_share)
     for team in range(teams.fte.shape[0]):
@@ -114,7 +115,17 @@ def open_pools(board, programme, factory, directorates, teams, agenda, c, runnin
     people = 0.0
     for team in range(factory.first_team, teams.fte.shape[0]):
         people += teams.fte[team]
-    factory.queue_left = c.hands * people
+    factory.queue_left = max(c.hands * people - c.follow * followed_up(packages), 0.0)
+
+
+@compiled
+def followed_up(packages):
+    """Packages under way that the Factory coordinates: each takes some of its hands every week."""
+    count = 0.0
+    for package in range(packages.name.shape[0]):
+        if packages.coordinated[package] and (packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING):
+            count += 1.0
+    return count
 
 
 @compiled
@@ -152,7 +163,7 @@ def team_scores(programme, factory, directorates, teams, c):
     for team in range(factory.first_team):
         unit = teams.unit[team]
         weeks = directorates.own_backlog[unit] / max(directorates.own_load[unit], 1e-9)
-        common = teams.common_share[team] * (0.4 + 0.6 * teams.understanding[team])
+        common = teams.common_share[team] * teams.understanding[team]
         scores[team] = serve_score(
             teams.goal_weight[team], common, min(weeks / 8.0, 1.5), teams.buy_in[team], directorates.actual[unit],
             directorates.openness[unit], programme.openness, teams.owed[team], c,

@@ -1,18 +1,18 @@
 """Step 11, assets: a first build may be made reusable; later builds reuse what they can reach.
 
-"The basket was built four times, because nobody could find the first one." When a package starts, its builder reuses the shared
-component of its family if one is within reach: built inside its own team or unit, or published and found through practice
-of the common method; buy-in decides whether it is taken. Else its builder makes it reusable as far as is decided, at extra cost, if at
-least three later builds could use it. Pooled processes spare the operations of a journey's later channels, at the cost of misfit
+"The basket was built four times, because nobody could find the first one." A build that starts takes the shared component of its family if it
+comes upon it: written in its own team or unit, or published and found, the sooner the more the common method is practised; buy-in
+decides whether it is taken. Else it is written for reuse as far as is decided, at extra cost, if at least three builds beside it or
+later could use it. Reuse spares work on experience and systems. Pooled processes spare the operations of a journey's later channels, at the cost of misfit
 where the channel is odd.
-Left out: decay of components. Sources: Lim 1994, Sparkbox 2021 (effort saved), SEI (break-even at two to three uses), model-notes.
+Left out: decay of components; builds that start together do not wait for the one that writes the component. Sources: Lim 1994, Sparkbox 2021 (effort saved), SEI (break-even at two to three uses), model-notes.
 """
 
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniforms
 from simulation.parameters import Numbers, number
-from simulation.state import BUILD, EXPERIENCE, IN_WORK, INTEGRATING, LEVER_ROW, NOT_STARTED, OPERATIONS
+from simulation.state import BUILD, EXPERIENCE, IN_WORK, LEVER_ROW, NOT_STARTED, OPERATIONS, SYSTEMS
 
 (SHARING, POOLING) = LEVER_ROW["design_system"], LEVER_ROW["process_pooling"]
 
@@ -24,7 +24,10 @@ class Coefficients(Numbers):
     pool_days: float = number(0.015, 0.009, 0.024, unit="days a week and person", meaning="waiting for and running pooled processes, by operations people")
     extra: float = number(0.5, 0.3, 0.8, unit="share", meaning="extra cost of writing for reuse")
     reusing: float = number(0.52, 0.4, 0.6, unit="share", meaning="cost of a part built by reuse", source="sparkbox2021")
-    found: float = number(0.85, 0.51, 1, unit="share", meaning="reach of a published component at full practice of the common method")
+    unit: float = number(0.7, 0.42, 1, unit="chance", meaning="a team comes upon a component of another team of its unit")
+    found: float = number(0.85, 0.51, 1, unit="chance", meaning="a published component is found at full practice of the common method")
+    catalogue: float = number(0.3, 0.18, 0.48, unit="share", meaning="of that chance, what is left without practice of the method")
+    unwilling: float = number(0.3, 0.18, 0.48, unit="chance", meaning="a component within reach is taken without any buy-in")
     least_uses: float = number(3, 1.8, 4.8, unit="builds", meaning="later builds that a builder wants to see before writing for reuse")
     pooled: float = number(0.4, 0.24, 0.64, unit="share", meaning="operations work spared on a journey's later channels at full pooling")
     odd: float = number(0.25, 0.15, 0.4, unit="0 to 1", meaning="misfit left at the oddest channel at full pooling")
@@ -51,75 +54,72 @@ def first_cost(days, c):
 
 
 @compiled
-def reuse_cost(days, reach, c):
-    """Days of a part built on a shared component, as far as it is within reach (0 to 1)."""
-    return days * (1.0 - (1.0 - c.reusing) * reach)
+def reuse_cost(days, c):
+    """Days of a part that is built on a shared component."""
+    return days * c.reusing
 
 
 @compiled
 def act(programme, teams, channels, journeys, packages, assets, keys, c, week):
-    """Builds that start this week reuse, or are made reusable; built components become available."""
+    """Builds that start this week reuse a component of their family, or are written for reuse; operations are pooled."""
     for package in range(packages.name.shape[0]):
-        status = packages.status[package]
-        if packages.kind[package] == BUILD and status == IN_WORK and packages.start_week[package] == week:
-            begin(programme, teams, journeys, packages, assets, package, keys, c)
+        if packages.kind[package] == BUILD and packages.status[package] == IN_WORK and packages.start_week[package] == week:
+            family = journeys.component[packages.journey[package]]
+            reuse(teams, packages, assets, package, family, keys, c)
+            share(programme, journeys, packages, assets, package, family, c, week)
             pool(programme, channels, journeys, packages, package, c)
-        elif status >= INTEGRATING and packages.makes_asset[package]:
-            publish(programme, teams, journeys, packages, assets, package)
 
 
 @compiled
-def begin(programme, teams, journeys, packages, assets, package, keys, c):
-    """Reuse a component within reach; else perhaps write one for reuse."""
-    u = uniforms(keys.luck, draws.REUSE, 0, packages.name[package])
+def reuse(teams, packages, assets, package, family, keys, c):
+    """A build is made with the shared component, if it is come upon and taken."""
     team = packages.team[package, EXPERIENCE]
-    family = journeys.component[packages.journey[package]]
-    reach = within_reach(teams, assets, family, team, c)
-    days = packages.left[package, EXPERIENCE]
-    if reach > 0.0 and u[0] < 0.3 + 0.7 * teams.buy_in[team]:
-        packages.left[package, EXPERIENCE] = reuse_cost(days, reach, c)
+    taken = c.unwilling + (1.0 - c.unwilling) * teams.buy_in[team]
+    if uniforms(keys.luck, draws.REUSE, 0, packages.name[package])[0] < taken * within_reach(teams, assets, family, team, c):
         packages.reused[package] = 1
         assets.uses[family, team] += 1.0
-    elif programme.sharing > 0.0 and worth_sharing(journeys, packages, family, c):
-        packages.extra[package] = programme.sharing * (first_cost(days, c) - days)
-        packages.left[package, EXPERIENCE] = days + packages.extra[package]
-        packages.makes_asset[package] = 1
-    packages.volume[package] += packages.left[package, EXPERIENCE] - days
+        for part in (EXPERIENCE, SYSTEMS):
+            days = packages.left[package, part]
+            packages.left[package, part] = reuse_cost(days, c)
+            packages.volume[package] += packages.left[package, part] - days
+
+
+@compiled
+def share(programme, journeys, packages, assets, package, family, c, week):
+    """A build that finds no component may write its own for reuse; others can use it as far as it was written for that."""
+    team, published = packages.team[package, EXPERIENCE], assets.quality.shape[1] - 1
+    if packages.reused[package] or programme.sharing <= assets.quality[family, published] or not worth_sharing(journeys, packages, family, c, week):
+        return
+    for part in (EXPERIENCE, SYSTEMS):
+        days = packages.left[package, part]
+        extra = programme.sharing * (first_cost(days, c) - days)
+        packages.left[package, part] = days + extra
+        packages.extra[package] += extra
+        packages.volume[package] += extra
+    for column in (team, published):
+        assets.quality[family, column] = programme.sharing
 
 
 @compiled
 def within_reach(teams, assets, family, team, c):
-    """How much of a family's shared component a team can use: its own team's in full, its unit's, or a published one it can find."""
+    """Chance that a team comes upon a family's shared component: its own, its unit's, or a published one."""
     published = assets.quality.shape[1] - 1
     reach = assets.quality[family, team]
     for other in range(teams.unit.shape[0]):
         if teams.unit[other] == teams.unit[team] and other != team:
-            reach = max(reach, assets.quality[family, other] * (0.3 + 0.5 * teams.method[team]))
-    return max(reach, assets.quality[family, published] * c.found * teams.method[team])
+            reach = max(reach, assets.quality[family, other] * c.unit)
+    found = c.found * (c.catalogue + (1.0 - c.catalogue) * teams.method[team])
+    return max(reach, assets.quality[family, published] * found)
 
 
 @compiled
-def worth_sharing(journeys, packages, family, c):
-    """Is nobody writing this family's component for reuse yet, and are there enough builds to come that could use it?"""
-    to_come = 0.0
+def worth_sharing(journeys, packages, family, c, week):
+    """Are there enough builds to come that could use a component of this family? Those that start beside it count."""
+    to_come = -1.0
     for package in range(packages.name.shape[0]):
-        if packages.kind[package] == BUILD and journeys.component[packages.journey[package]] == family:
-            if packages.makes_asset[package]:
-                return False
-            to_come += 1.0 if packages.status[package] == NOT_STARTED else 0.0
+        if packages.kind[package] == BUILD and journeys.component[packages.journey[package]] == family and not packages.reused[package]:
+            to_come += 1.0 if packages.status[package] == NOT_STARTED or packages.start_week[package] == week else 0.0
     return to_come >= c.least_uses
-
-
-@compiled
-def publish(programme, teams, journeys, packages, assets, package):
-    """A component is there for its team, and for all who can find it, as far as it was written for reuse."""
-    family = journeys.component[packages.journey[package]]
-    team = packages.team[package, EXPERIENCE]
-    quality = programme.sharing * (0.6 + 0.4 * teams.method[team])
-    assets.quality[family, team] = max(assets.quality[family, team], quality)
-    published = assets.quality.shape[1] - 1
-    assets.quality[family, published] = max(assets.quality[family, published], quality)
-    packages.makes_asset[package] = 0
 
 
 @compiled

@@ -27,8 +27,8 @@ class Coefficients(Numbers):
     memory: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which credibility follows deeds, when much is said")
     reach: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="share of people whom a weekly credible message reaches")
     fade: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="what was heard fades")
-    learn: float = number(0.09, 0.054, 0.14, unit="share a week", meaning="what a week of training teaches of what was not yet understood")
-    hear: float = number(0.02, 0.012, 0.032, unit="share a week", meaning="what a week of credible messages teaches")
+    learn: float = number(0.12, 0.072, 0.19, unit="share a week", meaning="what a week of training teaches of what was not yet understood")
+    hear: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="what a week of credible messages teaches")
     forget: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="what was learned is forgotten when not used")
     coach: float = number(0.05, 0.03, 0.08, unit="share a week", meaning="pace at which coaching makes a team practise the method")
 

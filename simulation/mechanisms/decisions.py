@@ -1,7 +1,7 @@
 """Step 9, decisions: a question goes to whoever may decide; otherwise it climbs and waits.
 
 "Nobody knew who decides, so it went up, waited for the committee, and came back decided by nobody." A question that finds
-its decider and concerns one unit is settled in the week. The Factory settles what its mandate covers, if it is
+its deciders, one for each unit concerned, is settled in the week. The Factory settles what its mandate covers, if it is
 recognised and its hands are free; its mandate grows while a sponsor is in office and dies without him. A present sponsor hears some,
 as long as his hours last. The rest climbs: each directorate concerned must agree and may refuse; the monthly committee, if there
 is a quorum, takes as many items as it can. What waits too long is decided by default, at a higher risk of rework.
@@ -11,7 +11,7 @@ Left out: appeals. Sources: pmi2014 (hours), Levitt et al. 1994 (VDT: centralise
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniform, uniforms
-from simulation.mechanisms.shared import toward
+from simulation.mechanisms.shared import in_use, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW, SYSTEMS
 
@@ -24,10 +24,10 @@ class Coefficients(Numbers):
     mandate_days: float = number(0.03, 0.018, 0.048, unit="days a week and person", meaning="the Factory's time to prepare and account for what it decides")
     grant: float = number(0.25, 0.15, 0.4, unit="share a week", meaning="pace at which a mandate grows under a sponsor in office")
     wane: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a mandate dies without a sponsor in office")
-    find: float = number(0.25, 0.15, 0.4, unit="chance", meaning="a question finds its decider where roles are not settled")
-    agree: float = number(0.16, 0.096, 0.26, unit="chance a week", meaning="a directorate concerned agrees, all else at its middle")
+    find: float = number(0.2, 0.12, 0.32, unit="chance", meaning="a question finds its decider where roles are not settled")
+    agree: float = number(0.1, 0.06, 0.16, unit="chance a week", meaning="a directorate concerned agrees, all else at its middle")
     climb: float = number(0.22, 0.13, 0.35, unit="chance a week", meaning="a question climbs a level")
-    hearing: float = number(1.5, 0.9, 2.4, unit="hours", meaning="sponsor's time for a question")
+    hearing: float = number(2.5, 1.5, 4, unit="hours", meaning="sponsor's time for a question")
     heard_share: float = number(0.6, 0.36, 0.96, unit="share of hours", meaning="sponsor's hours that go into questions")
     patience: float = number(11, 6.6, 18, unit="weeks", meaning="time after which a question is decided by default")
     risk: float = number(0.05, 0.03, 0.08, unit="chance", meaning="rework after a decision by those concerned")
@@ -85,14 +85,15 @@ def quorum(board, directorates, keys, week):
 def decide(package, board, programme, factory, directorates, teams, packages, decisions, keys, c, week):
     """One open question, this week: settled by somebody, by default, or it waits."""
     u = uniforms(keys.luck, draws.DECISION, week, packages.name[package])
+    found, recognised, _, _ = uniforms(keys.luck, draws.AUTHORITY, week, packages.name[package])
     age = week + 1.0 - packages.opened[package]
     recognition, closeness = standing(factory, directorates, teams, packages, package)
-    if packages.level[package] == 0 and week < packages.opened[package] and packages.concerned[package] <= 1:
-        known = programme.clarity
-        if u[0] < c.find + (1.0 - c.find) * known:
+    if packages.level[package] == 0 and week < packages.opened[package]:
+        known = c.find + (1.0 - c.find) * in_use(programme.clarity, teams, packages, package)
+        if found < all_found(known, packages.concerned[package]):
             settle(programme, packages, decisions, package, age * u[3], c.risk, u[1], c)
             return
-    if may_decide(factory, packages, package, recognition, u[0]):
+    if may_decide(factory, packages, package, recognition, recognised):
         factory.queue_left -= 1.0
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk + c.misfit * (1.0 - closeness), u[1], c)
         return
@@ -101,6 +102,15 @@ def decide(package, board, programme, factory, directorates, teams, packages, de
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
         return
     climb(package, board, programme, factory, directorates, packages, decisions, recognition, age, u, c)
+
+
+@compiled
+def all_found(known, concerned):
+    """Chance that the deciders of all units concerned (of one at least) are found, each alike."""
+    chance = known
+    for _ in range(1, concerned):
+        chance *= known
+    return chance
 
 
 @compiled

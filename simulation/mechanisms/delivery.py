@@ -36,18 +36,19 @@ class Coefficients(Numbers):
     tired: float = number(0.35, 0.21, 0.56, unit="share", meaning="progress lost when wholly tired")
     mature: float = number(0.25, 0.15, 0.4, unit="share", meaning="progress gained from low to high digital maturity")
     switching: float = number(0.5, 0.3, 0.8, unit="share", meaning="progress lost in the week after a full re-ranking")
-    coordination: float = number(0.08, 0.048, 0.13, unit="days a day", meaning="coordination that a day of work across one hand-off between units needs")
+    coordination: float = number(0.06, 0.036, 0.096, unit="days a day", meaning="coordination that a day of work across one hand-off between units needs")
     routine: float = number(0.3, 0.18, 0.48, unit="of a hand-off between units", meaning="coordination at a hand-off between teams of one unit")
     method: float = number(0.6, 0.36, 0.96, unit="share", meaning="coordination between teams saved by practice of a common method")
     matched: float = number(0.35, 0.21, 0.56, unit="share", meaning="coordination time saved when working ties are open", source="assumed")
-    unattended: float = number(0.22, 0.13, 0.35, unit="chance", meaning="coordination left undone without haste")
+    unattended: float = number(0.16, 0.096, 0.26, unit="chance", meaning="coordination left undone without haste")
     haste: float = number(0.6, 0.36, 0.96, unit="chance", meaning="coordination left undone in full haste")
     will: float = number(0.35, 0.21, 0.56, unit="chance", meaning="coordination left undone, from full buy-in to none")
-    neglect: float = number(0.3, 0.18, 0.48, unit="chance", meaning="coordination left undone under strong objectives that do not measure it")
+    neglect: float = number(0.22, 0.13, 0.35, unit="chance", meaning="coordination left undone under strong objectives that do not measure it")
     followed: float = number(0.3, 0.18, 0.48, unit="chance", meaning="coordination done because a recognised Factory follows up")
-    defects: float = number(0.11, 0.066, 0.18, unit="days a day", meaning="latent defects from a day across one hand-off between units, unattended")
+    defects: float = number(0.15, 0.09, 0.24, unit="days a day", meaning="latent defects from a day across one hand-off between units, unattended")
     fragile: float = number(0.7, 0.42, 1, unit="times", meaning="more latent defects for each unit of debt above the median's half")
-    ahead: float = number(0.08, 0.048, 0.13, unit="days a day", meaning="latent defects of going ahead without another unit's part")
+    ahead: float = number(0.1, 0.06, 0.16, unit="days a day", meaning="latent defects of going ahead without another unit's part")
+    stalled: float = number(0.25, 0.15, 0.4, unit="share of days", meaning="days lost by the parts of a package that wait for another unit's part")
     questions: float = number(0.9, 0.54, 1.4, unit="questions a package", meaning="questions raised in an ordinary package")
     crossing: float = number(0.5, 0.3, 0.8, unit="times", meaning="more questions for each hand-off between units")
     interfaces: float = number(0.8, 0.48, 1.3, unit="times", meaning="more questions where APIs are bad")
@@ -103,7 +104,7 @@ def work(programme, directorates, teams, channels, packages, package, granted, k
         if u[1] < left_undone(programme.haste, buy_in, goal_weight, common, 0.0, c):
             latent += c.ahead
         else:
-            waiting = 0.5
+            waiting = c.stalled
     coordinating = 0.0
     if undone:
         latent += c.defects * handoffs
@@ -126,7 +127,7 @@ def hands(teams, packages, package):
         team = packages.team[package, part]
         buy_in += teams.buy_in[team] / 3.0
         goal_weight += teams.goal_weight[team] / 3.0
-        common += teams.common_share[team] * (0.4 + 0.6 * teams.understanding[team]) / 3.0
+        common += teams.common_share[team] * teams.understanding[team] / 3.0
         method += teams.method[team] / 3.0
     return buy_in, goal_weight, common, method
 

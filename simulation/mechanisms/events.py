@@ -26,7 +26,7 @@ class Coefficients(Numbers):
     presence: float = number(0.85, 0.51, 1, unit="chance a week", meaning="a sponsor in office is present in a given week")
     vacancy: float = number(14, 8.4, 22, unit="weeks", meaning="time until a sponsor who left is replaced")
     staff_days: float = number(0.2, 0.12, 0.32, unit="days an hour", meaning="staff work behind each hour of the sponsor")
-    preparation: float = number(10, 6, 16, unit="weeks", meaning="preparation that settling all roles before the start takes")
+    preparation: float = number(8, 4.8, 13, unit="weeks", meaning="preparation that settling all roles before the start takes")
     workshop: float = number(0.05, 0.03, 0.08, unit="days a week and person", meaning="workshops while roles are settled")
     late_clarity: float = number(
         0.05, 0.03, 0.08, unit="share a week", meaning="pace at which roles are settled once work has started, were there no precedents"

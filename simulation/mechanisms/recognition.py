@@ -70,4 +70,4 @@ def understanding(teams, unit):
         if teams.unit[team] == unit:
             total += teams.understanding[team]
             count += 1.0
-    return 0.5 + 0.5 * total / max(count, 1.0)
+    return total / max(count, 1.0)

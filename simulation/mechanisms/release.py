@@ -1,7 +1,8 @@
 """Step 12, release: packages are tested, integrated and go live; journeys hold as well as their weakest connection.
 
 "It was finished three times." When all parts are done, a test finds a share of the latent defects: they become rework, and
-rework breeds its own; what is missed goes live as friction for customers. Then the package is integrated, and is live. A
+rework breeds its own; what is missed goes live as friction for customers, and so does a front line that was not brought along (Klein and
+Sorra 1996: an innovation is used as far as skill and will allow). Then the package is integrated, and is live. A
 pair of channels of a journey can be used when both builds and their connection are live; the journey's continuity is that of its
 weakest live connection, which is only as good as the APIs and the debt at both ends. Its fit falls behind what customers
 have come to expect since it was designed.
@@ -15,7 +16,7 @@ import numpy as np
 from simulation.compiled import compiled
 from simulation.mechanisms.shared import clip, toward
 from simulation.parameters import Numbers, number
-from simulation.state import CONNECTION, IN_WORK, INTEGRATING, LIVE, SYSTEMS
+from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, SYSTEMS
 
 
 class Coefficients(Numbers):
@@ -28,10 +29,11 @@ class Coefficients(Numbers):
     friction: float = number(1.2, 0.72, 1.9, unit="for each nominal day of missed defects a day", meaning="friction for customers from missed defects")
     mended: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="friction mended after release")
     layer_grade: float = number(0.97, 0.9, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
-    point_grade: float = number(0.9, 0.78, 0.98, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
+    point_grade: float = number(0.95, 0.85, 0.99, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
     legacy: float = number(0.22, 0.13, 0.35, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
-    api_cap: float = number(0.46, 0.28, 0.74, unit="share", meaning="continuity lost to wholly bad APIs")
-    misfit: float = number(1.6, 0.96, 2.6, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
+    unready: float = number(0.35, 0.21, 0.56, unit="0 to 1", meaning="friction where those who serve the channel neither understand nor want the journey")
+    api_cap: float = number(0.55, 0.33, 0.88, unit="share", meaning="continuity lost to wholly bad APIs")
+    misfit: float = number(1.3, 0.78, 2.1, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
 
 
 @compiled
@@ -46,7 +48,7 @@ def act(programme, directorates, teams, channels, journeys, packages, c, week):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
             advance(programme, teams, packages, package, c, week)
         elif packages.status[package] == LIVE:
-            packages.friction[package] *= 1.0 - c.mended
+            packages.friction[package] = toward(packages.friction[package], unready(teams, packages, package, c), c.mended)
         unreleased += 0 if packages.status[package] == LIVE else 1
         earned += progress(packages, package)
     programme.earned = earned
@@ -77,7 +79,7 @@ def advance(programme, teams, packages, package, c, week):
     found = c.found * packages.latent[package]
     missed = packages.latent[package] - found
     packages.latent[package] = 0.0
-    packages.friction[package] = min(packages.friction[package] + c.friction * missed / nominal, 0.9)
+    packages.friction[package] = min(packages.friction[package] + c.friction * missed / nominal + unready(teams, packages, package, c), 0.9)
     growth = c.late_growth * packages.hidden_growth[package]
     packages.hidden_growth[package] = 0.0
     again = found + growth
@@ -114,12 +116,20 @@ def progress(packages, package):
 
 
 @compiled
+def unready(teams, packages, package, c):
+    """Friction at a channel whose people do not play the game: they serve a journey as far as they understand it and want it."""
+    if packages.kind[package] != BUILD:
+        return 0.0
+    team = packages.team[package, OPERATIONS]
+    return c.unready * (1.0 - teams.understanding[team] * teams.buy_in[team])
+
+
+@compiled
 def connection_grade(quality, coverage, debt, by_layer, c):
-    """Continuity of a live connection: the worse end's APIs cap it; from point to point, debt costs more."""
-    cap = 1.0 - c.api_cap * (1.0 - quality)
-    if by_layer:
-        return c.layer_grade * cap
-    return c.point_grade * cap * math.exp(-c.legacy * debt)
+    """Continuity of a live connection: the worse end's APIs cap it; what does not go through the layer goes from point to point, where debt costs."""
+    layer = coverage if by_layer else 0.0
+    point = c.point_grade * math.exp(-c.legacy * debt)
+    return (1.0 - c.api_cap * (1.0 - quality)) * (c.layer_grade * layer + point * (1.0 - layer))
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Three functions that several rules need."""
+"""Functions that several rules need."""
 
 import math
 
@@ -21,3 +21,12 @@ def clip(x, low, high):
 def toward(x, target, rate):
     """x, moved toward a target by a share of the distance."""
     return x + rate * (target - x)
+
+
+@compiled
+def in_use(rule, teams, packages, package):
+    """How far a shared rule (0 to 1) is in use on a package: as far as its teams understand it, each counting alike."""
+    grasp = 0.0
+    for part in range(3):
+        grasp += teams.understanding[packages.team[package, part]] / 3.0
+    return rule * grasp

@@ -33,7 +33,7 @@ class Coefficients(Numbers):
     reveal: float = number(0.02, 0.012, 0.032, unit="share a week", meaning="growth of scope that is noticed without insight")
     insight_reveal: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="growth of scope that is noticed with full insight")
     absorb: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="shift of expectations taken into the roadmap without insight")
-    insight_absorb: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="shift of expectations taken into the roadmap with full insight")
+    insight_absorb: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="shift of expectations taken into the roadmap with full insight")
     churn_days: float = number(
         0.3, 0.18, 0.48, unit="share of what is left, for each unit of standard", meaning="rework of the roadmap when expectations are taken in"
     )
