@@ -143,7 +143,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         for step, hooks in taken.items():
             act = MECHANISMS[step].act
             texts = played(act, hooks)
-            self._texts |= texts | {rule: text for name in hooks for rule, text in played(getattr(MECHANISMS[step], name), hooks).items()}
+            self._texts |= texts
             rules[step] = texts[act]
         self._step_rules = rules_of(rules)
         self.steps_in_python: tuple[str, ...] = tuple(step for step in STEPS if step in rules)

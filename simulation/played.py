@@ -5,7 +5,9 @@ place of a rule. What leads to such a name runs as Python, everything else stays
 order in which agents are asked is the kernel's.
 """
 
+import dis
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import FunctionType
 from typing import Any
 
@@ -52,14 +54,17 @@ def played(rule: Rule, instead: Mapping[str, Rule]) -> Texts:
                 behind[name] = instead[name] if own(name) and name in instead else told
         return texts[one]
 
-    text_of(rule)
+    for each in (rule, *(space[name] for name in instead if leads(space[name]))):
+        text_of(each)
     return texts
 
 
-def _called(rule: Rule) -> list[str]:
-    """The names by which a rule calls other rules."""
+@cache
+def _called(rule: Rule) -> tuple[str, ...]:
+    """The names by which a rule calls other rules (a column may be called like a rule)."""
     space = plain(rule).__globals__
-    return [name for name in plain(rule).__code__.co_names if _is_rule(space.get(name))]
+    loaded = dict.fromkeys(each.argval for each in dis.get_instructions(plain(rule)) if each.opname == "LOAD_GLOBAL")
+    return tuple(name for name in loaded if _is_rule(space.get(name)))
 
 
 def _is_rule(found: Any) -> bool:
