@@ -18,16 +18,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Comparison, compare
     from simulation.ensemble import Ensemble
+    from simulation.model import OmnichannelModel
     from simulation.outcomes import OUTCOMES, SERIES
     from simulation.run import run
     from simulation.scenario import Change, InputError, Scenario, load
 
 __version__ = "0.1.0"
-__all__ = ["OUTCOMES", "SERIES", "Change", "Comparison", "Ensemble", "InputError", "Scenario", "__version__", "compare", "load", "run"]
+__all__ = ["OUTCOMES", "SERIES", "Change", "Comparison", "Ensemble", "InputError", "OmnichannelModel", "Scenario", "__version__", "compare", "load", "run"]
 
 _HOMES = {
     "simulation.analysis.comparison": ("Comparison", "compare"),
     "simulation.ensemble": ("Ensemble",),
+    "simulation.model": ("OmnichannelModel",),
     "simulation.outcomes": ("OUTCOMES", "SERIES"),
     "simulation.run": ("run",),
     "simulation.scenario": ("Change", "InputError", "Scenario", "load"),

@@ -77,7 +77,7 @@ def ensemble_of(
     both = pd.MultiIndex.from_product([numbers, range(1, horizon + 1)], names=["world", "week"])
     series = pd.DataFrame(weekly.reshape(-1, len(SERIES)), index=both, columns=list(SERIES))
     plan = plan_of(scenario.company)
-    names = _team_names(plan, len(template.teams))
+    names = team_names(plan, len(template.teams))
     units = [*(each.name for each in plan.directorates), FACTORY]
     return Ensemble(
         scenario=scenario, seed=seed, weeks=horizon, customers=customers, outcomes=outcomes, series=series,
@@ -95,7 +95,7 @@ def _payback(cumulated: np.ndarray) -> np.ndarray:
     return np.where(last_negative >= cumulated.shape[1] - 1, np.nan, last_negative + 2.0)
 
 
-def _team_names(plan: Plan, count: int) -> list[str]:
+def team_names(plan: Plan, count: int) -> list[str]:
     return [*(team.name for team in plan.teams), *(f"Factory team {slot + 1}" for slot in range(count - len(plan.teams)))]
 
 

@@ -6,7 +6,6 @@ of a World, the week's `levers`, the switches `on`, `c` (its step's coefficients
 same loop runs the rules as plain Python.
 """
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -17,6 +16,7 @@ from simulation.compiled import callable_from_python
 from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
 from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES
+from simulation.played import Rule, names_of
 from simulation.records import RECORDS
 from simulation.run import begin
 from simulation.state import STEPS, World
@@ -24,7 +24,6 @@ from simulation.week import STEPS as MECHANISMS
 from simulation.world import ORGANISATION_WEEKS
 
 Half = Literal["frame", "act"]
-Rule = Callable[..., None]
 After = Callable[[str, Half, int, World], None]
 
 GIVEN = (*(name for name in World._fields if name != "coefficients"), "c", "week")
@@ -54,33 +53,44 @@ def walk(
     whatever rules are given. `after(step, half, week, world)` is called after each half-step and may look at the world, or change it.
     Raises ValueError where `instead` names no step, or asks for what there is not.
     """
-    rules = _rules(instead or {})
+    rules = rules_of(instead or {})
     call(begin, world)
     for week in range(max(longest, horizon)):
-        if week >= horizon and _over(world):
+        if week >= horizon and over(world):
             break
-        outside = float(world.programme.outside[0])
         one_week(rules, world, week, horizon, after)
-        if week < horizon:
-            row = world.accounts.series[week]
-            call(record_organisation, world, row=row)
-            call(record_value, world, row=row, outside=outside, people=len(world.customers.status))
         if week == horizon - 1:
-            out = np.full(len(OUTCOMES), np.nan)
-            call(measure_horizon, world, out=out, plan_adoption=target, weeks=horizon)
-    by_unit = np.zeros((len(world.accounts.spent), len(COSTS)))
-    call(measure_programme, world, out=out, weeks=horizon)
-    call(measure_completion, world, out=out, by_unit=by_unit)
-    return Walk(out, by_unit, world)
+            out = at_horizon(world, horizon, target)
+    return Walk(out, at_end(world, out, horizon), world)
 
 
-def one_week(rules: Mapping[tuple[str, Half], Rule], world: World, week: int, horizon: int, after: After | None) -> None:
-    """The steps that are switched on, in their order; customers come as long as the horizon lasts."""
+def one_week(rules: Mapping[tuple[str, Half], Rule], world: World, week: int, horizon: int, after: After | None = None) -> None:
+    """The steps that are switched on, in their order, and the week's row of the series; customers come as long as the horizon lasts."""
+    outside = float(world.programme.outside[0])
     for step, half in halves():
         if world.on[f"step_{step}"][0] and (step != "customers" or week < horizon):
             call(rules[step, half], world, step=step, week=week)
             if after is not None:
                 after(step, half, week, world)
+    if week < horizon:
+        row = world.accounts.series[week]
+        call(record_organisation, world, row=row)
+        call(record_value, world, row=row, outside=outside, people=len(world.customers.status))
+
+
+def at_horizon(world: World, horizon: int, target: float) -> np.ndarray:
+    """[outcome] What is measured when customers stop; the rest is nan."""
+    out = np.full(len(OUTCOMES), np.nan)
+    call(measure_horizon, world, out=out, plan_adoption=target, weeks=horizon)
+    return out
+
+
+def at_end(world: World, out: np.ndarray, horizon: int) -> np.ndarray:
+    """[unit, kind of cost] EUR at completion; enters into `out` what is measured once the organisation is through."""
+    by_unit = np.zeros((len(world.accounts.spent), len(COSTS)))
+    call(measure_programme, world, out=out, weeks=horizon)
+    call(measure_completion, world, out=out, by_unit=by_unit)
+    return by_unit
 
 
 @cache
@@ -98,18 +108,13 @@ def _halves() -> Iterator[tuple[str, Half]]:
 
 def call(rule: Rule, world: World, step: str = "", week: int = 0, **more: Any) -> None:
     """Call a rule, compiled or not, with what its parameters are named for; `more` holds what is no part of a world."""
-    given = [more[name] if name in more else _given(name, world, step, week) for name in parameters(rule)]
+    values = [more[name] if name in more else given(name, world, step, week) for name in names_of(rule)]
     ready = callable_from_python(rule) if _is_compiled(rule) else rule
-    ready(*given)
+    ready(*values)
 
 
-@cache
-def parameters(rule: Rule) -> tuple[str, ...]:
-    """The names of a rule's parameters."""
-    return tuple(inspect.signature(getattr(rule, "py_func", rule)).parameters)
-
-
-def _given(name: str, world: World, step: str, week: int) -> Any:
+def given(name: str, world: World, step: str, week: int) -> Any:
+    """What a rule of a step is handed under a name of GIVEN."""
     if name == "week":
         return week
     if name == "c":
@@ -124,14 +129,16 @@ def _is_compiled(rule: Rule) -> bool:
     return hasattr(rule, "py_func")
 
 
-def _rules(instead: Mapping[str, Rule]) -> dict[tuple[str, Half], Rule]:
+def rules_of(instead: Mapping[str, Rule]) -> dict[tuple[str, Half], Rule]:
+    """The rule of each half-step, with others in place of some `act`; raises ValueError as `walk` does."""
     unknown = [f"no step '{step}'" for step in instead if step not in STEPS]
-    unknown += [f"{step}: a rule is given no '{name}'" for step, rule in instead.items() for name in parameters(rule) if name not in GIVEN]
+    unknown += [f"{step}: a rule is given no '{name}'" for step, rule in instead.items() for name in names_of(rule) if name not in GIVEN]
     if unknown:
         raise ValueError("; ".join(unknown))
     return {(step, half): instead[step] if half == "act" and step in instead else getattr(MECHANISMS[step], half) for step, half in halves()}
 
 
-def _over(world: World) -> bool:
+def over(world: World) -> bool:
+    """Whether the organisation is through: all is live, or stopped, or there is no programme."""
     programme = world.programme[0]
     return bool(programme.end_week >= 0.0 or programme.stopped == 1 or programme.exists == 0)

@@ -229,9 +229,7 @@ def serve(package, factory, directorates, teams, packages, scores, inside, asked
         unit = teams.unit[team]
         need = min(left * 3.0, packages.volume[package] / c.shortest) * held
         across = unit != packages.conductor[package] and unit < directorates.name.shape[0]
-        served = packages.chance[package, part] < inside[team]
-        if across:
-            served = answer(packages, package, part, scores[team], directorates.recognition[unit], directorates.closeness[unit], factory, c)
+        served = picks(package, part, team, across, factory, directorates, teams, packages, scores, inside, c)
         granted = min(need, teams.pool[team]) if served else 0.0
         teams.pool[team] -= granted
         packages.granted[package, part] = granted
@@ -243,6 +241,15 @@ def serve(package, factory, directorates, teams, packages, scores, inside, asked
             kept[owner] += on_time
             directorates.asked_of_it[unit] += 1.0
             directorates.kept_by_it[unit] += on_time
+
+
+@compiled
+def picks(package, part, team, across, factory, directorates, teams, packages, scores, inside, c):
+    """Does a team take up a part this week: of its own unit, or as another unit's request?"""
+    if across:
+        unit = teams.unit[team]
+        return answer(packages, package, part, scores[team], directorates.recognition[unit], directorates.closeness[unit], factory, c)
+    return packages.chance[package, part] < inside[team]
 
 
 @compiled

@@ -14,6 +14,8 @@ from simulation.mechanisms.shared import clip, logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import IDLE, LEVER_ROW, OPERATIONS
 
+REASONS = ("inclination", "leaders", "heard", "success", "fatigue", "threat", "resentment")
+AGAINST = ("fatigue", "threat", "resentment")
 (CREDIT, OPENNESS) = LEVER_ROW["sale_credit"], LEVER_ROW["silo_level"]
 
 
@@ -68,10 +70,14 @@ def frame(programme, factory, directorates, teams, ties, agenda, levers, on, c):
 @compiled
 def view(leaders, heard, success, fatigue, threat, reactance, c):
     """Buy-in that a team would come to by itself."""
-    return logistic(
-        c.inclination + c.leaders * leaders + c.heard * heard + c.success * success
-        - c.tired * fatigue - c.threat * threat - c.resentment * reactance
-    )  # fmt: skip
+    inclination, led, told, succeeded, tired, threatened, resentful = reasons(leaders, heard, success, fatigue, threat, reactance, c)
+    return logistic(inclination + led + told + succeeded - tired - threatened - resentful)
+
+
+@compiled
+def reasons(leaders, heard, success, fatigue, threat, reactance, c):
+    """Log-odds of that view, in the order of REASONS; the last three speak against it."""
+    return c.inclination, c.leaders * leaders, c.heard * heard, c.success * success, c.tired * fatigue, c.threat * threat, c.resentment * reactance
 
 
 @compiled
@@ -86,17 +92,32 @@ def act(programme, factory, directorates, teams, ties, channels, c):
     before = teams.buy_in.copy()
     moved, rumour = exposure(channels, directorates)
     for team in range(teams.fte.shape[0]):
-        unit = teams.unit[team]
-        tire(programme, teams, team, c)
-        leaders, heard, reactance = 1.0, 0.5, 0.0
-        if unit < directorates.name.shape[0]:
-            leaders, heard, reactance = directorates.actual[unit], directorates.heard[unit], directorates.reactance[unit]
-            teams.success[team] = toward(teams.success[team], directorates.results[unit], 0.1)
-            believed = min(c.exaggeration * moved[unit] + c.rumour * rumour[unit] * programme.exists, 1.0)
-            felt = believed * (1.0 - teams.credited[team]) * (1.0 - c.reassured * teams.understanding[team])
-            teams.threat[team] = toward(teams.threat[team], felt, c.worry)
-        own_view = view(leaders, heard * (0.5 + 0.5 * teams.understanding[team]), teams.success[team], teams.fatigue[team], teams.threat[team], reactance, c)
-        teams.buy_in[team] = influenced(before[team], neighbours(before, programme, teams, ties, team), own_view, c)
+        update(before, moved, rumour, programme, directorates, teams, ties, team, c)
+
+
+@compiled
+def update(before, moved, rumour, programme, directorates, teams, ties, team, c):
+    """A team tires, sees results, fears for its sales, and moves toward its neighbours and toward its own view."""
+    unit = teams.unit[team]
+    tire(programme, teams, team, c)
+    if unit < directorates.name.shape[0]:
+        teams.success[team] = toward(teams.success[team], directorates.results[unit], 0.1)
+        believed = min(c.exaggeration * moved[unit] + c.rumour * rumour[unit] * programme.exists, 1.0)
+        felt = believed * (1.0 - teams.credited[team]) * (1.0 - c.reassured * teams.understanding[team])
+        teams.threat[team] = toward(teams.threat[team], felt, c.worry)
+    own = opinion(directorates, teams, team, c)
+    teams.buy_in[team] = influenced(before[team], neighbours(before, programme, teams, ties, team), own, c)
+
+
+@compiled
+def opinion(directorates, teams, team, c):
+    """Buy-in that a team would come to by itself, as it stands; the Factory's own teams have no directorate to look at."""
+    unit = teams.unit[team]
+    leaders, heard, reactance = 1.0, 0.5, 0.0
+    if unit < directorates.name.shape[0]:
+        leaders, heard, reactance = directorates.actual[unit], directorates.heard[unit], directorates.reactance[unit]
+    understood = heard * (0.5 + 0.5 * teams.understanding[team])
+    return view(leaders, understood, teams.success[team], teams.fatigue[team], teams.threat[team], reactance, c)
 
 
 @compiled

@@ -13,6 +13,8 @@ from simulation.mechanisms.shared import clip, logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW
 
+REASONS = ("inclination", "goals", "recognised", "heard", "promises", "culture", "own_backlog", "fear")
+AGAINST = ("own_backlog", "fear")
 (GOALS, OKRS, BUDGET, ORDERS) = (LEVER_ROW[name] for name in ("goal_strength", "shared_okrs", "budget_authority", "coercion"))
 
 
@@ -75,11 +77,22 @@ def frame(factory, directorates, teams, agenda, levers, on, c):
 @compiled
 def wish(goal_weight, common_share, recognition, heard, kept_to_it, backlog_weeks, fear, openness, c):
     """Share of what is asked that a directorate wishes to give: logit of own against shared work on its scorecard."""
+    inclination, goals, recognised, words, promises, culture, own, loss = reasons(
+        goal_weight, common_share, recognition, heard, kept_to_it, backlog_weeks, fear, openness, c
+    )
+    return logistic(inclination + goals + (recognised + words + promises) + culture - own - loss)
+
+
+@compiled
+def reasons(goal_weight, common_share, recognition, heard, kept_to_it, backlog_weeks, fear, openness, c):
+    """Log-odds of that wish, in the order of REASONS; the last two speak against it."""
     common = common_share * (1.0 - c.dilution * common_share)
     goals = c.goals * goal_weight * (2.0 * common - (1.0 - common_share))
-    belief = c.recognised * (recognition - 0.5) + c.heard * heard + c.reciprocity * (kept_to_it - 0.5)
     own = c.backlog * (min(backlog_weeks, 24.0) / 8.0 - 0.5) * (1.0 - common_share * goal_weight)
-    return logistic(c.inclination + goals + belief + c.culture * (openness - 0.5) - own - c.fear * fear)
+    return (
+        c.inclination, goals, c.recognised * (recognition - 0.5), c.heard * heard, c.reciprocity * (kept_to_it - 0.5),
+        c.culture * (openness - 0.5), own, c.fear * fear,
+    )  # fmt: skip
 
 
 @compiled
@@ -92,25 +105,37 @@ def checked(sponsor_share, budget_share, reactance, c):
 @compiled
 def act(board, programme, factory, directorates, teams, c, week):
     """Each directorate declares, and gives."""
-    sponsor_share = min(board.sponsor_hours / board.weekly_hours, 1.0)
     for directorate in range(directorates.name.shape[0]):
-        recognition = directorates.recognition[directorate]
-        weeks = directorates.own_backlog[directorate] / max(directorates.own_load[directorate], 1e-9)
-        wished = wish(
-            directorates.goal_weight[directorate], directorates.common_share[directorate], recognition, directorates.heard[directorate],
-            directorates.kept_to_it[directorate], weeks, fear(teams, directorate), directorates.openness[directorate], c,
-        )  # fmt: skip
-        asked = wished + c.ask * sponsor_share * (1.0 - wished)
-        promised = max(asked, c.mandate * directorates.mandated[directorate])
-        directorates.declared[directorate] = toward(directorates.declared[directorate], promised, c.say)
-        over = max(directorates.declared[directorate] - wished, 0.0)
-        resented = min(over * directorates.mandated[directorate] + c.contest * factory.budget_share * (1.0 - recognition), 1.0)
-        directorates.reactance[directorate] = toward(directorates.reactance[directorate], resented, c.resent)
-        given = wished + over * checked(sponsor_share, factory.budget_share, directorates.reactance[directorate], c)
-        actual = toward(directorates.actual[directorate], given, c.inertia)
-        if week % 13 == 0 and programme.exists == 1:
-            actual *= 1.0 - c.begging * (1.0 - factory.budget_share) * (1.0 - recognition)
-        directorates.actual[directorate] = actual
+        choose(board, programme, factory, directorates, teams, directorate, c, week)
+
+
+@compiled
+def choose(board, programme, factory, directorates, teams, directorate, c, week):
+    """A directorate declares what it is asked or ordered to, and gives what it wishes, and more as far as somebody checks."""
+    sponsor_share = min(board.sponsor_hours / board.weekly_hours, 1.0)
+    recognition = directorates.recognition[directorate]
+    wished = own_wish(directorates, teams, directorate, c)
+    asked = wished + c.ask * sponsor_share * (1.0 - wished)
+    promised = max(asked, c.mandate * directorates.mandated[directorate])
+    directorates.declared[directorate] = toward(directorates.declared[directorate], promised, c.say)
+    over = max(directorates.declared[directorate] - wished, 0.0)
+    resented = min(over * directorates.mandated[directorate] + c.contest * factory.budget_share * (1.0 - recognition), 1.0)
+    directorates.reactance[directorate] = toward(directorates.reactance[directorate], resented, c.resent)
+    given = wished + over * checked(sponsor_share, factory.budget_share, directorates.reactance[directorate], c)
+    actual = toward(directorates.actual[directorate], given, c.inertia)
+    if week % 13 == 0 and programme.exists == 1:
+        actual *= 1.0 - c.begging * (1.0 - factory.budget_share) * (1.0 - recognition)
+    directorates.actual[directorate] = actual
+
+
+@compiled
+def own_wish(directorates, teams, directorate, c):
+    """What a directorate wishes to give, as it stands."""
+    weeks = directorates.own_backlog[directorate] / max(directorates.own_load[directorate], 1e-9)
+    return wish(
+        directorates.goal_weight[directorate], directorates.common_share[directorate], directorates.recognition[directorate],
+        directorates.heard[directorate], directorates.kept_to_it[directorate], weeks, fear(teams, directorate), directorates.openness[directorate], c,
+    )  # fmt: skip
 
 
 @compiled

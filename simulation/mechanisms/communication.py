@@ -71,16 +71,29 @@ def act(programme, directorates, teams, journeys, agenda, c, week):
             happened += journeys.value[journey] * journeys.live_share[journey]
     if announced > 0.0:
         programme.credibility = toward(programme.credibility, happened / announced, c.memory * programme.words)
-    believed = programme.words * programme.credibility
     for directorate in range(directorates.name.shape[0]):
-        open_to_it = 0.5 + 0.5 * clip(directorates.openness[directorate] + 0.5 * programme.openness, 0.0, 1.0)
-        directorates.heard[directorate] += c.reach * believed * open_to_it * (1.0 - directorates.heard[directorate])
-        directorates.heard[directorate] *= 1.0 - c.fade
+        listen(programme, directorates, directorate, c)
     for team in range(teams.fte.shape[0]):
-        teams.taught[team] = teams.training[team] * due(programme.training_window, teams.go_live_in[team], teams.since_go_live[team], c.training_weeks)
-        agenda.booked[TRAINING, team] = c.training_days * teams.taught[team] * teams.fte[team]
-        missing = 1.0 - teams.understanding[team]
-        teams.understanding[team] += (c.learn * teams.taught[team] + c.hear * believed) * missing
-        teams.understanding[team] *= 1.0 - c.forget
-        teams.method[team] = toward(teams.method[team], max(teams.coached[team], teams.method[team]), c.coach)
-        teams.method[team] *= 1.0 - 0.5 * c.forget
+        learn(programme, teams, agenda, team, c)
+
+
+@compiled
+def listen(programme, directorates, directorate, c):
+    """A directorate hears as much as it believes and is open to; what it heard fades."""
+    believed = programme.words * programme.credibility
+    open_to_it = 0.5 + 0.5 * clip(directorates.openness[directorate] + 0.5 * programme.openness, 0.0, 1.0)
+    directorates.heard[directorate] += c.reach * believed * open_to_it * (1.0 - directorates.heard[directorate])
+    directorates.heard[directorate] *= 1.0 - c.fade
+
+
+@compiled
+def learn(programme, teams, agenda, team, c):
+    """A team is trained when it is due, understands shared rules and practises the method, and forgets."""
+    believed = programme.words * programme.credibility
+    teams.taught[team] = teams.training[team] * due(programme.training_window, teams.go_live_in[team], teams.since_go_live[team], c.training_weeks)
+    agenda.booked[TRAINING, team] = c.training_days * teams.taught[team] * teams.fte[team]
+    missing = 1.0 - teams.understanding[team]
+    teams.understanding[team] += (c.learn * teams.taught[team] + c.hear * believed) * missing
+    teams.understanding[team] *= 1.0 - c.forget
+    teams.method[team] = toward(teams.method[team], max(teams.coached[team], teams.method[team]), c.coach)
+    teams.method[team] *= 1.0 - 0.5 * c.forget

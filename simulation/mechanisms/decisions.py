@@ -75,10 +75,16 @@ def quorum(board, directorates, keys, week):
     """Is there a quorum at the monthly committee? A directorate comes the more surely, the more it gives."""
     came = 0.0
     for directorate in range(directorates.name.shape[0]):
-        chance = 0.4 + 0.6 * directorates.actual[directorate]
-        if uniform(keys.luck, draws.QUORUM, week, directorates.name[directorate]) < chance:
+        if attends(directorates, directorate, keys, week):
             came += 1.0
     return came >= board.quorum * directorates.name.shape[0]
+
+
+@compiled
+def attends(directorates, directorate, keys, week):
+    """Does a directorate come to this month's committee?"""
+    chance = 0.4 + 0.6 * directorates.actual[directorate]
+    return uniform(keys.luck, draws.QUORUM, week, directorates.name[directorate]) < chance
 
 
 @compiled
@@ -97,7 +103,7 @@ def decide(package, board, programme, factory, directorates, teams, packages, de
         factory.queue_left -= 1.0
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk + c.misfit * (1.0 - closeness), u[1], c)
         return
-    if board.hours_left >= c.hearing and packages.gravity[package] > 0.3 and age > 1.0:
+    if hears(board, packages, package, c, week):
         board.hours_left -= c.hearing
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
         return
@@ -131,6 +137,13 @@ def may_decide(factory, packages, package, recognition, chance):
     """May the Factory settle this alone? Within its mandate, coordinated by it, recognised, with free hands."""
     covered = packages.coordinated[package] and packages.gravity[package] < factory.mandate
     return covered and factory.queue_left >= 1.0 and chance < recognition
+
+
+@compiled
+def hears(board, packages, package, c, week):
+    """Does the sponsor take a question himself: a grave one, open for more than a week, while his hours last?"""
+    age = week + 1.0 - packages.opened[package]
+    return board.hours_left >= c.hearing and packages.gravity[package] > 0.3 and age > 1.0
 
 
 @compiled

@@ -54,12 +54,18 @@ def seen(sponsor, deciders, results, closeness, c):
 @compiled
 def act(board, programme, factory, directorates, teams, c):
     """Views move toward what each directorate has seen."""
-    shown = min(board.sponsor_hours / board.weekly_hours, 1.0) / (1.0 + c.level * (factory.levels - 1.0))
     for directorate in range(directorates.name.shape[0]):
-        known = programme.clarity * understanding(teams, directorate)
-        sight = seen(shown, known, directorates.results[directorate], directorates.closeness[directorate], c)
-        target = sight if factory.headcount > 0.0 else 0.0
-        directorates.recognition[directorate] = toward(directorates.recognition[directorate], target, c.pace)
+        recognise(board, programme, factory, directorates, teams, directorate, c)
+
+
+@compiled
+def recognise(board, programme, factory, directorates, teams, directorate, c):
+    """A directorate's view moves toward what it has seen."""
+    shown = min(board.sponsor_hours / board.weekly_hours, 1.0) / (1.0 + c.level * (factory.levels - 1.0))
+    known = programme.clarity * understanding(teams, directorate)
+    sight = seen(shown, known, directorates.results[directorate], directorates.closeness[directorate], c)
+    target = sight if factory.headcount > 0.0 else 0.0
+    directorates.recognition[directorate] = toward(directorates.recognition[directorate], target, c.pace)
 
 
 @compiled

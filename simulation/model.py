@@ -1,0 +1,263 @@
+"""The model for users of Mesa: one world, week by week, with agents whose decisions may be overridden.
+
+    model = OmnichannelModel(scenario="retailer/as-is", world=7, sponsorship=0.9)
+    while model.running:
+        model.step()
+
+Unless a class of agents overrides a decision, each step of a week runs compiled and the run equals world 7 of `simulation.run` bit for bit. A
+step in which a decision is overridden runs through the agents, in the order in which the kernel takes them; `steps_in_python` names it.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, NamedTuple
+
+import mesa
+import numpy as np
+
+from simulation.agents import KINDS, Agent, Board, Customer, Directorate, Factory, Segment, Team
+from simulation.checks import HORIZON, check_run, refuse
+from simulation.company import plan_of
+from simulation.compiled import callable_from_python
+from simulation.deciding import Decision, answered, decisions_of, overridden
+from simulation.ensemble import FACTORY, team_names
+from simulation.mechanisms import customers as customers_step
+from simulation.outcomes import COLUMN, OUTCOMES, SERIES
+from simulation.played import Rule, names_of, played
+from simulation.run import Worlds, begin, founded
+from simulation.scenario import Scenario, load
+from simulation.state import STEPS
+from simulation.stepwise import GIVEN, at_end, at_horizon, call, given, one_week, over, rules_of
+from simulation.traits import SPECIALITIES
+from simulation.views import Channel, Journey, Package
+from simulation.week import STEPS as MECHANISMS
+from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, fresh
+
+CUSTOMER_AGENTS = 5000  # customers up to this number are agents one by one, above it their segments are
+WORLDS = 2**31  # from which a world is taken where none is given
+
+
+class Asked(NamedTuple):
+    """A decision that is being taken: whose, by which rule, and with what."""
+
+    agent: Agent
+    rule: Rule
+    given: dict[str, Any]
+
+
+class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
+    """One world of a scenario, in Mesa.
+
+    `scenario` is a name, a path or a Scenario; `levers` are levers by name, from the start on. `world` is the number of the world (0 or more);
+    without one it is taken from `rng`, a seed or generator. `agent_classes` are subclasses of those in `simulation.agents`, one for a kind at
+    most. `customers` and `weeks` are as in `simulation.run`, and so is `seed`, that of the experiment (1 unless given).
+    Raises InputError, with all problems, where something cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        scenario: str | Scenario = "retailer/as-is",
+        world: int | None = None,
+        rng: Any = 1,
+        agent_classes: Iterable[type[Agent]] = (),
+        customers: int = CUSTOMERS,
+        weeks: int = HORIZON,
+        **levers: Any,
+    ) -> None:
+        """Found the company as it stands on the day of the board's decision."""
+        seed = levers.pop("seed", None)  # not named above: Mesa would take it for the seed of its own random numbers
+        self._numbers = itertools.count(1)
+        super().__init__(rng=rng)
+        self.running: bool = True
+        self.world = int(self.rng.integers(WORLDS)) if world is None else world
+        self.seed = 1 if seed is None else seed
+        chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.setting = chosen.with_(levers=levers, title=chosen.title) if levers else chosen
+        check_run([self.setting], worlds=1, seed=self.seed, first_world=self.world, weeks=weeks, customers=customers)
+        self.weeks, self.week = weeks, 0
+        template, self._target = founded(self.setting, self._asked_for(customers))(self.world)
+        self.state = fresh(template, self.seed, self.world)
+        call(begin, self.state)
+        self._measured = np.full(len(OUTCOMES), np.nan)
+        self._asked: list[Asked] = []
+        self._texts: dict[Rule, Rule] = {}
+        self._people(_classes(agent_classes))
+        self.datacollector = mesa.DataCollector(model_reporters={name: partial(_this_week, name=name) for name in SERIES})
+
+    def _asked_for(self, customers: int) -> Worlds:
+        return Worlds(self.seed, range(self.world, self.world + 1), self.weeks, customers)
+
+    # -- who there is
+
+    def _people(self, classes: dict[type[Agent], type[Agent]]) -> None:
+        plan, state = plan_of(self.setting.company), self.state
+        self.channels = [Channel(self, row, each.name) for row, each in enumerate(plan.channels)]
+        self.journeys = [Journey(self, row, each.name) for row, each in enumerate(plan.journeys)]
+        self.packages = [Package(self, row, each.name) for row, each in enumerate(plan.packages)]
+        self.segment_names = [each.name for each in plan.segments]
+
+        def all_of(kind: type[Any], names: Iterable[str]) -> list[Any]:
+            return [classes.get(kind, kind)(self, row, name) for row, name in enumerate(names)]
+
+        self.board: Board = all_of(Board, ["Board"])[0]
+        self.factory: Factory = all_of(Factory, [FACTORY])[0]
+        self.directorates: list[Directorate] = all_of(Directorate, [each.name for each in plan.directorates])
+        self.teams: list[Team] = all_of(Team, team_names(plan, len(state.teams)))
+        count = len(state.customers.status)
+        singly = count <= CUSTOMER_AGENTS
+        self.customers: list[Customer] = all_of(Customer, [f"Customer {row}" for row in range(count)]) if singly else []
+        self.segments: list[Segment] = [] if singly else all_of(Segment, self.segment_names)
+        if Customer in classes and not singly:
+            refuse([f"customers = {count}: agents of class {classes[Customer].__name__} are made for up to {CUSTOMER_AGENTS} customers"])
+        self._rows: dict[type[Agent], list[Any]] = {
+            Board: [self.board], Factory: [self.factory], Directorate: self.directorates, Team: self.teams, Customer: self.customers,
+        }  # fmt: skip
+        self._overriding(classes)
+
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """As in Mesa, which up to 3.3 keeps every model alive in the counter of its agents: it is let go of here."""
+        super().register_agent(agent)
+        counters = getattr(mesa.Agent, "_ids", None)
+        if counters is not None:
+            agent.unique_id = next(self._numbers)
+            counters.pop(self, None)
+
+    def remove_all_agents(self) -> None:
+        """Refused: agents are rows of the state."""
+        raise RuntimeError("agents cannot be removed: each is a row of the state for the whole run; make a new model instead")
+
+    # -- decisions that are overridden
+
+    def _overriding(self, classes: dict[type[Agent], type[Agent]]) -> None:
+        """Put methods that a class in use overrides in the place of their rules; the text of such a step runs in Python."""
+        taken: dict[str, dict[str, Rule]] = {}
+        for base, kind in classes.items():
+            for each in overridden(kind, base):
+                hooks = taken.setdefault(each.step, {})
+                hooks[each.rule.__name__] = self._hook(base, each)
+                if each.step == "customers":
+                    hooks[customers_step.visits.__name__] = self._visits_in_turn
+        rules = {}
+        for step, hooks in taken.items():
+            act = MECHANISMS[step].act
+            texts = played(act, hooks)
+            self._texts |= texts
+            rules[step] = texts[act]
+        self._step_rules = rules_of(rules)
+        self.steps_in_python: tuple[str, ...] = tuple(step for step in STEPS if step in rules)
+
+    def _hook(self, base: type[Agent], one: Decision) -> Rule:
+        names = names_of(one.rule)
+
+        def ask(*values: Any) -> Any:
+            said = dict(zip(names, values, strict=True))
+            agent = self._asked[-1].agent if one.within else self._rows[base][int(said[one.row]) if one.row else 0]
+            return self._ask(agent, one, said)
+
+        return ask
+
+    def _ask(self, agent: Agent, one: Decision, said: dict[str, Any]) -> Any:
+        shown: dict[str, Callable[[Any], Any]] = {"package": lambda row: self.packages[row], "part": lambda part: SPECIALITIES[part]}
+        self._asked.append(Asked(agent, one.rule, said))
+        try:
+            return answered(one, agent, getattr(agent, one.method)(*[shown[name](said[name]) for name in one.told]))
+        finally:
+            self._asked.pop()
+
+    def _visits_in_turn(self, *values: Any) -> None:
+        """The visits of a block, each by its customer; trust is added up as the rule does."""
+        said = dict(zip(names_of(customers_step.visits), values, strict=True))
+        market, trusts = said["market"], said["customers"].trust
+        visit, mean, gained = decisions_of(Customer)["visit"], float(market.trust), 0.0
+        for place in range(int(said["count"])):
+            row = said["first"] + int(said["came"][place])
+            before = float(trusts[row])
+            self._ask(self.customers[row], visit, said)
+            gained += float(trusts[row]) - before
+        market.trust = mean + gained / len(trusts)
+
+    def asked(self, name: str) -> Any:
+        """What the rule of the decision that is being taken was given under a name; raises RuntimeError outside of a decision."""
+        if not self._asked or name not in self._asked[-1].given:
+            raise RuntimeError("this is decided in the midst of a week: let model.step() ask for it")
+        return self._asked[-1].given[name]
+
+    def follow(self, agent: Agent, rule: Rule, replaced: dict[str, Any], like: Rule | None = None) -> Any:
+        """What a rule makes of an agent's row and the state as it stands; `like` is the rule whose decision is meant, where it is another."""
+        one = next(each for each in decisions_of(type(agent)).values() if each.rule is (like or rule))
+        said = self._asked[-1].given if self._asked and self._asked[-1].rule is rule else {}
+        values = []
+        for name in names_of(rule):
+            if name in replaced:
+                values.append(replaced[name])
+            elif name == one.row:
+                values.append(agent.row)
+            elif name in said:
+                values.append(said[name])
+            elif name in GIVEN:
+                values.append(given(name, self.state, one.step, self.week))
+            else:
+                raise RuntimeError(f"{type(agent).__name__}.{one.method}() is taken in the midst of step '{one.step}': let model.step() ask for it")
+        ready = self._texts.get(rule) or (callable_from_python(rule) if like is None else rule)
+        return ready(*values)
+
+    # -- weeks
+
+    def step(self) -> None:
+        """One week. Raises RuntimeError when the run is over (`running` is False)."""
+        if not self.running:
+            raise RuntimeError(f"the run is over after {self.week} weeks: ask model.running before a step, or make a new model")
+        one_week(self._step_rules, self.state, self.week, self.weeks)
+        if self.week == self.weeks - 1:
+            self._measured = at_horizon(self.state, self.weeks, self._target)
+        self.week += 1
+        self.running = self.week < self.weeks or not (over(self.state) or self.week >= max(self.weeks, ORGANISATION_WEEKS))
+        if self.week <= self.weeks:
+            self.datacollector.collect(self)
+
+    # -- what is seen
+
+    @property
+    def series(self) -> Any:
+        """A DataFrame of the weeks so far (index `week`, from 1), a column for each of SERIES."""
+        import pandas as pd
+
+        done = min(self.week, self.weeks)
+        index = pd.RangeIndex(1, done + 1, name="week")
+        return pd.DataFrame(self.state.accounts.series[:done].copy(), index=index, columns=list(SERIES))
+
+    def outcomes(self) -> dict[str, float]:
+        """The measures of OUTCOMES as far as they are known: nan before the horizon, estimates until the organisation is through."""
+        out = self._measured.copy()
+        if self.week >= self.weeks:
+            at_end(self.state, out, self.weeks)
+        return dict(zip(OUTCOMES, map(float, out), strict=True))
+
+    def open_tie_rows(self, team: int) -> list[int]:
+        """Rows of the teams to which a team has an open tie."""
+        state = self.state
+        rows = slice(int(state.teams.tie_start[team]), int(state.teams.tie_end[team]))
+        return [int(other) for other in state.ties.other[rows][state.ties.threshold[rows] < state.programme.openness[0]]]
+
+
+def _this_week(model: OmnichannelModel, name: str) -> float:
+    return float(model.state.accounts.series[min(model.week, model.weeks) - 1, COLUMN[name]])
+
+
+def _classes(given_classes: Iterable[type[Agent]]) -> dict[type[Agent], type[Agent]]:
+    """Kind of agent -> class in use; raises InputError where a class is of no kind, or a kind has two."""
+    found: dict[type[Agent], type[Agent]] = {}
+    problems = []
+    for each in given_classes:
+        kind = next((kind for kind in KINDS if isinstance(each, type) and issubclass(each, kind)), None)
+        if kind is None:
+            names = ", ".join(one.__name__ for one in KINDS)
+            problems.append(f"agent_classes: {getattr(each, '__name__', each)} is no subclass of {names} (simulation.agents)")
+        elif kind in found:
+            problems.append(f"agent_classes: {found[kind].__name__} and {each.__name__} are both a {kind.__name__}; give one, it can tell them apart by name")
+        else:
+            found[kind] = each
+    refuse(problems)
+    return found
