@@ -190,7 +190,7 @@ class Packages(NamedTuple):
     granted: Floats  # [package, 3] person-days granted to it this week
     refused: Integers  # parts that were not served this week
     extra: Floats  # person-days left of making it reusable
-    makes_asset: Integers  # 1 if its first build is made reusable
+    makes_asset: Integers  # 1 if it writes the component of its family for reuse
     # its open exception
     open: Integers  # 1 while a question waits for a decision
     opened: Floats  # fractional week at which it was raised

@@ -54,7 +54,7 @@ def test_writing_for_reuse_pays_from_the_break_even_number_of_channels_on(extra:
     break_even = (1.0 + extra - reusing) / (1.0 - reusing)
     for channels in range(1, 9):
         alone = 100.0 * channels
-        shared = first(100.0, c) + (channels - 1) * again(100.0, 1.0, c)
+        shared = first(100.0, c) + (channels - 1) * again(100.0, c)
         assert (shared < alone) == (channels > break_even), f"{channels} channels, break-even at {break_even:.2f}"
 
 

@@ -9,7 +9,7 @@ from weekly import after, live, live_through, only, started
 from simulation.compiled import callable_from_python
 from simulation.mechanisms import accounts, allocation, delivery, interoperability, release
 from simulation.scenario import load
-from simulation.state import ASSETS, BUILDING, CONNECTION, IN_WORK, INTEGRATING, INTEGRATING_DAYS, LIVE, NOT_STARTED, OWN, REWORKING, STEERING, WAITING, World
+from simulation.state import ASSETS, BUILD, BUILDING, CONNECTION, IN_WORK, INTEGRATING, INTEGRATING_DAYS, LIVE, NOT_STARTED, OPERATIONS, OWN, REWORKING, STEERING, WAITING, World
 
 # -- 7 allocation
 
@@ -203,7 +203,7 @@ def test_connections_through_the_layer_take_fewer_days_and_leave_no_debt() -> No
 
 
 def test_nobody_writes_for_reuse_what_too_few_could_use() -> None:
-    """The brisk company's identity family has three builds, which start together: there is nobody left to reuse."""
+    """The brisk company's identity family has three builds: two beside the first, where a builder wants to see three."""
     world = started(brisk(design_system=1.0), 40)
     made = np.zeros(len(world.packages), dtype=bool)
     for week in range(40):
@@ -282,7 +282,9 @@ def test_defects_are_found_or_go_live_as_friction_and_none_vanish() -> None:
     found = packages.left.sum(axis=1)
     assert np.allclose(found, c.found[0] * 0.2 * nominal)
     assert np.allclose(packages.rework, found)
-    assert np.allclose(packages.friction, np.minimum(c.friction[0] * (0.2 * nominal - found) / nominal, 0.9))
+    teams, own = world.teams, packages.team[:, OPERATIONS]
+    unready = np.where(packages.kind == BUILD, c.unready[0] * (1.0 - teams.understanding[own] * teams.buy_in[own]), 0.0)
+    assert np.allclose(packages.friction, np.minimum(c.friction[0] * (0.2 * nominal - found) / nominal + unready, 0.9))
     assert (packages.latent == 0.0).all()
 
 

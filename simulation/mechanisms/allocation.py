@@ -31,7 +31,7 @@ class Coefficients(Numbers):
     shortest: float = number(5, 3, 8, unit="weeks", meaning="shortest time in which a part of a package can be done")
     within: float = number(2.4, 1.4, 3.8, unit="log-odds", meaning="serving work of the own unit")
     across: float = number(1.3, 0.78, 2.1, unit="log-odds", meaning="serving another unit's request, all else at its middle")
-    kpi: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
+    kpi: float = number(3, 1.8, 4.8, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
     local: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
     buy_in: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="buy-in, from none to full")
     given: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="what the directorate gives, from nothing to all that is asked")

@@ -90,6 +90,7 @@ def share(programme, journeys, packages, assets, package, family, c, week):
     team, published = packages.team[package, EXPERIENCE], assets.quality.shape[1] - 1
     if packages.reused[package] or programme.sharing <= assets.quality[family, published] or not worth_sharing(journeys, packages, family, c, week):
         return
+    packages.makes_asset[package] = 1
     for part in (EXPERIENCE, SYSTEMS):
         days = packages.left[package, part]
         extra = programme.sharing * (first_cost(days, c) - days)

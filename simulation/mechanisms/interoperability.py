@@ -22,16 +22,16 @@ class Coefficients(Numbers):
 
     layer_days: float = number(0.08, 0.048, 0.13, unit="days a week and person", meaning="systems people's time for the API layer while it is not complete")
     modern_days: float = number(0.08, 0.048, 0.13, unit="share of days", meaning="systems capacity on debt at full modernisation")
-    layer: float = number(0.012, 0.0072, 0.019, unit="share a week", meaning="coverage that a full API strategy adds of what is missing")
+    layer: float = number(0.014, 0.0084, 0.022, unit="share a week", meaning="coverage that a full API strategy adds of what is missing")
     improve: float = number(
-        0.005, 0.003, 0.008, unit="share a week", meaning="quality that a full API strategy adds of what is missing, where little is inherited"
+        0.008, 0.0048, 0.013, unit="share a week", meaning="quality that a full API strategy adds of what is missing, where little is inherited"
     )
     unmake: float = number(0.75, 0.45, 1, unit="share", meaning="how much slower quality grows where bad APIs are inherited everywhere")
-    hasty: float = number(0.03, 0.018, 0.048, unit="of debt for a year of hasty work", meaning="debt added by work gone ahead unattended")
+    hasty: float = number(0.04, 0.024, 0.064, unit="of debt for a year of hasty work", meaning="debt added by work gone ahead unattended")
     breed: float = number(0.25, 0.15, 0.35, unit="share of tasks", meaning="tasks touching debt that add debt", source="besker2018")
-    added: float = number(0.03, 0.018, 0.048, unit="of debt a year", meaning="debt that a year of work on median debt adds at that share")
+    added: float = number(0.05, 0.03, 0.08, unit="of debt a year", meaning="debt that a year of work on median debt adds at that share")
     paid: float = number(0.010, 0.006, 0.016, unit="share a week", meaning="debt paid down at full modernisation")
-    spaghetti: float = number(0.006, 0.0036, 0.0096, unit="of debt", meaning="debt at both ends from a point-to-point connection")
+    spaghetti: float = number(0.009, 0.0054, 0.014, unit="of debt", meaning="debt at both ends from a point-to-point connection")
     covered: float = number(0.2, 0.12, 0.32, unit="share", meaning="coverage that both channels need before a connection can go through the layer")
     cheaper: float = number(0.5, 0.3, 0.8, unit="share", meaning="systems days saved on a connection through a layer that covers everything")
 
