@@ -205,6 +205,7 @@ def test_connections_through_the_layer_take_fewer_days_and_leave_no_debt() -> No
 def test_nobody_writes_for_reuse_what_too_few_could_use() -> None:
     """The brisk company's identity family has three builds: two beside the first, where a builder wants to see three."""
     world = started(brisk(design_system=1.0), 40)
+    world.coefficients.assets.least_uses[:] = 3.0
     made = np.zeros(len(world.packages), dtype=bool)
     for week in range(40):
         live(world, week)
@@ -310,11 +311,24 @@ def test_what_customers_expect_leaves_a_journey_behind() -> None:
 
 def test_friction_is_mended_after_release() -> None:
     world = only(finished(started(brisk(), 40)), "release")
-    world.packages.friction[:] = 0.5
+    world.packages.friction[:] = 0.9
+    connections = world.packages.kind == CONNECTION
     for _ in range(30):
         live(world, 0)
-    assert (world.packages.friction > 0.0).all()
-    assert (world.packages.friction < 0.35).all()
+    assert (world.packages.friction < 0.7).all()
+    assert np.allclose(world.packages.friction[connections], 0.9 * (1.0 - world.coefficients.release.mended[0]) ** 30)
+
+
+def test_a_front_line_that_was_not_brought_along_stays_friction() -> None:
+    """Connections have no front line; a build has less friction where its people understand and want it."""
+    left = []
+    for will in (0.0, 0.5, 1.0):
+        world = only(finished(started(brisk(), 40)), "release")
+        world.packages.friction[:], world.teams.understanding[:], world.teams.buy_in[:] = 0.0, 1.0, will
+        live(world, 0)
+        left.append(world.packages.friction[world.packages.kind == BUILD].mean())
+        assert (world.packages.friction[world.packages.kind == CONNECTION] == 0.0).all()
+    assert left[0] > left[1] > left[2] == 0.0
 
 
 # -- 14 accounts
