@@ -236,7 +236,7 @@ KINDS: tuple[type[Agent], ...] = (Board, Factory, Directorate, Team, Customer, S
 
 
 def _signed(values: Any, names: tuple[str, ...], against: tuple[str, ...]) -> dict[str, float]:
-    return {name: -float(value) if name in against else float(value) for name, value in zip(names, values, strict=True)}
+    return {name: 0.0 - float(value) if name in against else float(value) for name, value in zip(names, values, strict=True)}
 
 
 _WISH_TOLD = played(commitment.own_wish, {"wish": played(commitment.reasons, {})[commitment.reasons]})[commitment.own_wish]

@@ -409,3 +409,34 @@ def test_outcomes_are_unknown_before_the_horizon():
     made = after(model(), 3)
     assert list(made.outcomes()) == list(OUTCOMES)
     assert all(np.isnan(value) for value in made.outcomes().values())
+
+
+# -- the tutorial
+
+
+def test_the_tutorial_runs_block_by_block(tmp_path, monkeypatch, capsys):
+    import re
+    from pathlib import Path
+
+    import matplotlib
+
+    matplotlib.use("Agg")
+    page = (Path(__file__).parent.parent / "docs" / "mesa.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    known: dict[str, object] = {"__name__": "tutorial"}
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    for block in blocks:
+        exec(compile(block, "docs/mesa.md", "exec"), known)
+    assert (tmp_path / "given.png").stat().st_size > 10_000
+    assert known["stubborn"].steps_in_python == ("commitment",)
+    assert "('commitment',)" in capsys.readouterr().out
+
+
+def test_the_tutorial_names_every_decision():
+    from pathlib import Path
+
+    page = (Path(__file__).parent.parent / "docs" / "mesa.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{kind.__name__}` |"))
+        asked = [f"`{name}({', '.join(one.told)})`" for name, one in decisions_of(kind).items()]
+        assert all(each in row for each in asked) and row.count("`") >= 2 + 2 * len(asked)
