@@ -439,4 +439,4 @@ def test_the_tutorial_names_every_decision():
     for kind in KINDS:
         row = next(line for line in page.splitlines() if line.startswith(f"| `{kind.__name__}` |"))
         asked = [f"`{name}({', '.join(one.told)})`" for name, one in decisions_of(kind).items()]
-        assert all(each in row for each in asked) and row.count("`") >= 2 + 2 * len(asked)
+        assert [each for each in asked if each not in row] == []
