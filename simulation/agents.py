@@ -182,7 +182,10 @@ class Team(Agent):
     @property
     def open_ties(self) -> list["Team"]:
         """The teams with which it has a working tie this week."""
-        return [self.model.teams[row] for row in self.model.open_tie_rows(self.row)]
+        state = self.model.state
+        rows = slice(int(state.teams.tie_start[self.row]), int(state.teams.tie_end[self.row]))
+        near = state.ties.threshold[rows] < state.programme.openness[0]
+        return [self.model.teams[other] for other in state.ties.other[rows][near]]
 
     def why(self) -> dict[str, float]:
         """What speaks for the programme to this team, and against it (negative): log-odds of its opinion by reason (buy_in.REASONS)."""
@@ -233,7 +236,7 @@ KINDS: tuple[type[Agent], ...] = (Board, Factory, Directorate, Team, Customer, S
 
 
 def _signed(values: Any, names: tuple[str, ...], against: tuple[str, ...]) -> dict[str, float]:
-    return {name: -float(value) if name in against else float(value) for name, value in zip(names, values, strict=True)}
+    return {name: 0.0 - float(value) if name in against else float(value) for name, value in zip(names, values, strict=True)}
 
 
 _WISH_TOLD = played(commitment.own_wish, {"wish": played(commitment.reasons, {})[commitment.reasons]})[commitment.own_wish]

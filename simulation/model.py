@@ -10,7 +10,7 @@ step in which a decision is overridden runs through the agents, in the order in 
 
 import itertools
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import mesa
@@ -21,11 +21,12 @@ from simulation.checks import HORIZON, check_run, refuse
 from simulation.company import plan_of
 from simulation.compiled import callable_from_python
 from simulation.deciding import Decision, answered, decisions_of, overridden
-from simulation.ensemble import FACTORY, team_names
+from simulation.ensemble import FACTORY, payback, team_names
 from simulation.mechanisms import customers as customers_step
-from simulation.outcomes import COLUMN, OUTCOMES, SERIES
+from simulation.outcomes import COLUMN, OUTCOMES, ROW, SERIES
 from simulation.played import Rule, names_of, played
-from simulation.run import Worlds, begin, founded
+from simulation.readouts import Question, Wait, open_ties, questions, waits
+from simulation.run import Worlds, begin, founded, run_world
 from simulation.scenario import Scenario, load
 from simulation.state import STEPS
 from simulation.stepwise import GIVEN, at_end, at_horizon, call, given, one_week, over, rules_of
@@ -97,6 +98,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.journeys = [Journey(self, row, each.name) for row, each in enumerate(plan.journeys)]
         self.packages = [Package(self, row, each.name) for row, each in enumerate(plan.packages)]
         self.segment_names = [each.name for each in plan.segments]
+        self.units = [*(each.name for each in plan.directorates), FACTORY]
 
         def all_of(kind: type[Any], names: Iterable[str]) -> list[Any]:
             return [classes.get(kind, kind)(self, row, name) for row, name in enumerate(names)]
@@ -206,16 +208,24 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     # -- weeks
 
     def step(self) -> None:
-        """One week. Raises RuntimeError when the run is over (`running` is False)."""
-        if not self.running:
-            raise RuntimeError(f"the run is over after {self.week} weeks: ask model.running before a step, or make a new model")
+        """One week. `running` is False after the last, that of the horizon; RuntimeError is raised by a further step."""
+        if self.week >= self.weeks:
+            raise RuntimeError(f"the run is over after {self.week} weeks: ask model.running before a step, or give more weeks to a new model")
         one_week(self._step_rules, self.state, self.week, self.weeks)
-        if self.week == self.weeks - 1:
-            self._measured = at_horizon(self.state, self.weeks, self._target)
         self.week += 1
-        self.running = self.week < self.weeks or not (over(self.state) or self.week >= max(self.weeks, ORGANISATION_WEEKS))
-        if self.week <= self.weeks:
-            self.datacollector.collect(self)
+        if self.week == self.weeks:
+            self._measured = at_horizon(self.state, self.weeks, self._target)
+            self.running = False
+        self.datacollector.collect(self)
+
+    def finish(self) -> dict[str, float]:
+        """Run what is left, then, without customers, the organisation on until its roadmap is live or stopped; the outcomes, as in a batch."""
+        while self.week < self.weeks:
+            self.step()
+        while self.week < ORGANISATION_WEEKS and not over(self.state):
+            one_week(self._step_rules, self.state, self.week, self.weeks)
+            self.week += 1
+        return self.outcomes()
 
     # -- what is seen
 
@@ -229,21 +239,38 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         return pd.DataFrame(self.state.accounts.series[:done].copy(), index=index, columns=list(SERIES))
 
     def outcomes(self) -> dict[str, float]:
-        """The measures of OUTCOMES as far as they are known: nan before the horizon, estimates until the organisation is through."""
+        """The measures of OUTCOMES as far as they are known: nan before the horizon, estimates at completion until `finish()`.
+
+        Net value and payback are told against the same company in the same world without a programme, which is run when first asked for.
+        """
         out = self._measured.copy()
         if self.week >= self.weeks:
             at_end(self.state, out, self.weeks)
+            gained = self.state.accounts.series[:, COLUMN["value"]] - self._companion
+            out[ROW["net_value"]], out[ROW["payback_weeks"]] = gained.sum(), payback(gained.cumsum()[None, :])[0]
         return dict(zip(OUTCOMES, map(float, out), strict=True))
 
-    def open_tie_rows(self, team: int) -> list[int]:
-        """Rows of the teams to which a team has an open tie."""
-        state = self.state
-        rows = slice(int(state.teams.tie_start[team]), int(state.teams.tie_end[team]))
-        return [int(other) for other in state.ties.other[rows][state.ties.threshold[rows] < state.programme.openness[0]]]
+    @cached_property
+    def _companion(self) -> np.ndarray:
+        """[week] EUR that the week is worth without a programme."""
+        template, target = founded(self.setting, self._asked_for(len(self.state.customers.status)), programme=False)(self.world)
+        return run_world(template, self.seed, self.world, self.weeks, target).series[:, COLUMN["value"]]
+
+    def waits(self) -> list[Wait]:
+        """Who waits for whom this week."""
+        return waits(self)
+
+    def questions(self) -> list[Question]:
+        """The questions that wait for a decision, the oldest first."""
+        return questions(self)
+
+    def open_ties(self) -> list[tuple[Team, Team]]:
+        """The pairs of teams that have a working tie this week, each once."""
+        return [(self.teams[one], self.teams[other]) for one, other in open_ties(self.state)]
 
 
 def _this_week(model: OmnichannelModel, name: str) -> float:
-    return float(model.state.accounts.series[min(model.week, model.weeks) - 1, COLUMN[name]])
+    return float(model.state.accounts.series[model.week - 1, COLUMN[name]])
 
 
 def _classes(given_classes: Iterable[type[Agent]]) -> dict[type[Agent], type[Agent]]:

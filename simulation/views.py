@@ -63,7 +63,7 @@ def view_of(table: str, moves: tuple[str, ...] = ()) -> Callable[[Kind], Kind]:
     def shown(kind: Kind) -> Kind:
         kind.TABLE, kind.MOVES = table, moves  # type: ignore[attr-defined]
         for name in COLUMNS[table]:
-            if name not in vars(kind):
+            if not hasattr(kind, name):
                 setattr(kind, name, _column(table, name, moves))
         return kind
 
