@@ -73,7 +73,7 @@ def ensemble_of(
     weekly = np.stack([each.series for each in results])
     gained = weekly[:, :, COLUMN["value"]] - companion
     outcomes["net_value"] = gained.sum(axis=1)
-    outcomes["payback_weeks"] = _payback(gained.cumsum(axis=1))
+    outcomes["payback_weeks"] = payback(gained.cumsum(axis=1))
     both = pd.MultiIndex.from_product([numbers, range(1, horizon + 1)], names=["world", "week"])
     series = pd.DataFrame(weekly.reshape(-1, len(SERIES)), index=both, columns=list(SERIES))
     plan = plan_of(scenario.company)
@@ -88,7 +88,7 @@ def ensemble_of(
     )  # fmt: skip
 
 
-def _payback(cumulated: np.ndarray) -> np.ndarray:
+def payback(cumulated: np.ndarray) -> np.ndarray:
     """First week from which the cumulated value stays positive to the horizon; nan where it does not."""
     negative = cumulated < 0
     last_negative = np.where(negative.any(axis=1), cumulated.shape[1] - 1 - negative[:, ::-1].argmax(axis=1), -1)
