@@ -18,6 +18,7 @@ from simulation.sweep.store import Content, content_of
 
 CONNECT = 10  # seconds: how long a scheduler may take to answer, and its first worker to come
 AHEAD = 2  # chunks asked for at a time, for each thread of a worker
+GONE = "the scheduler went away; all that was finished is kept: start one and run the same command again"
 _RUNNERS: dict[str, Runner] = {}
 _LOCK = Lock()
 
@@ -40,10 +41,14 @@ def remote_chunk(key: str, experiment: bytes, chunk: int) -> tuple[int, Content,
 def run_on(address: str, keeper: Keeper, missing: Sequence[int]) -> None:
     """Run chunks over the workers of a scheduler. Raises InputError when there is none, `StoppedError` when it goes away or a chunk cannot be run."""
     client = _client(address)
+    from distributed.comm.core import CommClosedError
+
     try:
         alone = 1 if missing and missing[0] == keeper.first else 0
         for chunks in (missing[:alone], missing[alone:]):
             _over_workers(client, keeper, chunks)
+    except CommClosedError:
+        raise StoppedError(GONE) from None
     finally:
         client.close(timeout=1)
 
@@ -71,7 +76,7 @@ def _over_workers(client: Any, keeper: Keeper, chunks: Sequence[int]) -> None:
 
     left = iter(chunks)
     experiment = pickle.dumps(keeper.plan.experiment)
-    waiting = as_completed([], with_results=True, raise_errors=False)
+    waiting = as_completed([], loop=client.loop, with_results=True, raise_errors=False)
     under_way = 0
     while True:
         for chunk in _next(left, AHEAD * max(sum(client.nthreads().values()), 1) - under_way):
@@ -96,6 +101,6 @@ def _next(left: Iterator[int], most: int) -> Iterator[int]:
 
 def _why(future: Any, found: Any) -> str:
     if future.status in ("cancelled", "lost"):
-        return "the scheduler went away; all that was finished is kept: start one and run the same command again"
+        return GONE
     error = found[1] if isinstance(found, tuple) and len(found) == 3 else future.exception()
     return f"a worker could not run a chunk ({type(error).__name__}: {error}); all that was finished is kept: the same command goes on"
