@@ -11,15 +11,7 @@ import simulation
 
 ROOT = Path(simulation.__file__).parent.parent
 
-HEAD = """
-title = "Small"
-scenarios = ["brisk.toml"]
-worlds = {worlds}
-weeks = 20
-customers = 100
-seed = 3
-series = ["adoption", "spent"]
-"""
+HEAD = {"title": '"Small"', "scenarios": '["brisk.toml"]', "weeks": "20", "customers": "100", "seed": "3", "series": '["adoption", "spent"]'}
 FACTORIAL = """
 [design]
 kind = "factorial"
@@ -50,7 +42,7 @@ def write_company(folder: Path) -> None:
 def write_experiment(folder: Path, tail: str = FACTORIAL, worlds: int = 4, name: str = "small", **heads: str) -> Path:
     """An experiment on the brisk company: what is common, other heads, then `tail`."""
     write_company(folder)
-    head = HEAD.format(worlds=worlds) + "".join(f"{key} = {value}\n" for key, value in heads.items())
+    head = "".join(f"{key} = {value}\n" for key, value in {**HEAD, "worlds": worlds, **heads}.items())
     path = folder / f"{name}.toml"
     path.write_text(head + tail, encoding="utf-8")
     return path

@@ -162,7 +162,7 @@ def killed(path, folder, luck, most, *words):
 def test_killed_at_random_moments_and_resumed_it_ends_as_if_nothing_had_happened(tmp_path):
     path = write_experiment(tmp_path, worlds=40)
     simulation.sweep(path, tmp_path / "whole")
-    assert killed(path, tmp_path / "killed", np.random.default_rng(1), 3, "--threads", "2") == 3
+    assert killed(path, tmp_path / "killed", np.random.default_rng(1), 2, "--threads", "2") == 2
     assert 0 < parts(tmp_path / "killed") < parts(tmp_path / "whole")
     simulation.sweep(path, tmp_path / "killed", threads=4)
     assert_same_rows(tmp_path / "whole", tmp_path / "killed")

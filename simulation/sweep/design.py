@@ -179,6 +179,10 @@ def _misfits(layer: Layer, design: Design, problems: list[str]) -> None:
             problems.append(f"vary.{name}: a range is sampled, and nothing is sampled in a {design.kind} design; give a list of values {where}")
     elif not design.sampled:
         problems.append(f"design: a {design.kind} design samples ranges, and [vary] holds none: write {{ low = 0.2, high = 0.9 }} {layer.where('vary')}")
+    for name, values in design.listed.items():
+        twice = next((value for place, value in enumerate(values) if value in values[:place]), None)
+        if twice is not None:
+            problems.append(f"vary.{name}: {shown(twice)} is given twice {layer.where('vary', name)}")
     if design.kind == "morris" and len(design.sampled) == 1:
         problems.append(f"design: morris tells factors from each other; there is only one {layer.where('vary')}")
     if design.kind == "paired" and design.listed:

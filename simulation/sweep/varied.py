@@ -128,8 +128,6 @@ def _values(name: str, given: list[Any], where: Callable[..., str], problems: li
         problems.append(f"vary.{name} is an empty list: give it at least one value, or leave it out {where()}")
     for place, value in enumerate(given):
         problems += field_problems(numbers, {field: value}, f"vary.{family}.", kind, lambda *_, place=place: where(place))
-        if value in given[:place]:
-            problems.append(f"vary.{name}: {shown(value)} is given twice {where(place)}")
     return tuple(float(value) if finite(value) else value for value in given)
 
 
