@@ -1,5 +1,6 @@
 """Figures of a sweep: response curves, heat maps over two factors, parallel coordinates."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -69,7 +70,7 @@ def _named(axes: Axes, factor: str, sweep: Sweep, lang: str) -> None:
         if known:
             axes.set_xticks(known, [level_text(each, lang) for each in known])
         else:
-            style.numbered(axes.xaxis, lang, 3)
+            style.numbered(axes.xaxis, lang, 2)
         axes.set_xlabel(style.wrapped(factor_label(factor, lang), 18), fontsize=7.5)
         return
     values = order_of(factor, list(dict.fromkeys(sweep.runs[factor])))
@@ -168,7 +169,8 @@ def _ends(axes: Axes, place: int, values: pd.Series, name: str, lang: str) -> No
             scale = scale_of(OUTCOMES[name].unit, [low, high], lang)
             ends = [number(each * scale.factor, scale.decimals, lang) + (f"\u00a0{scale.unit}" if each == high else "") for each in (low, high)]
         else:
-            ends = [level_text(low, lang), level_text(high, lang)]
+            decimals = max(0, 1 - math.floor(math.log10(high - low)))
+            ends = [level_text(round(each, decimals) + 0.0, lang) for each in (low, high)]
         texts = [(-0.035, ends[0], {"va": "top"}), (1.035, ends[1], {"va": "bottom"})]
     else:
         known = order_of(name, list(dict.fromkeys(values)))

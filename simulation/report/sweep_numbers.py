@@ -2,7 +2,8 @@
 
 A *factor* is a varied lever or trait, the scenario where there are several, or a trait that worlds draw. Its *share* of an outcome is the part of the
 variance between runs that its levels explain (epsilon squared: what levels of no meaning would explain is taken off). The rest is
-interaction, luck, coefficients, and whatever else differs between worlds.
+interaction, luck, coefficients, and whatever else differs between worlds. What worlds draw has as many independent values as there are worlds,
+however many points meet them: its share is that of means over worlds, times the share of the world.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from simulation.sweep.results import Results
 PRIMARY = tuple(name for name, each in OUTCOMES.items() if each.primary)
 LEVELS = 8  # distinct values up to which each is a level; more are cut into BINS of equal count
 BINS = 8
+FEWEST = 8  # distinct values in a bin
 FEW_BINS = 5  # of a heat map
 MOST_FACTORS = 6
 
@@ -47,13 +49,23 @@ def read_sweep(results: Results) -> Sweep:
     runs = results.read("runs", ["run", "point", "scenario", "world", "status", *names, *PRIMARY])
     good = runs[runs["status"] != "failed"]
     factors = [name for name in ["scenario", *names] if good[name].nunique() > 1]
-    shares = pd.DataFrame({outcome: {name: share(good[name], good[outcome]) for name in [*factors, "world"]} for outcome in PRIMARY})
+    drawn = set(manifest["study"]["uncertain"])
+    shares = pd.DataFrame({outcome: {name: share_of(good, name, outcome, name in drawn) for name in [*factors, "world"]} for outcome in PRIMARY})
     ranked = sorted(factors, key=lambda name: -shares.loc[name].max())
     return Sweep(manifest, good, ranked, shares.loc[[*ranked, "world"]] if len(good) else shares, len(runs) - len(good))
 
 
+def share_of(runs: pd.DataFrame, factor: str, outcome: str, drawn: bool) -> float:
+    """`share` of a factor in runs; of one that worlds draw, judged by means over worlds."""
+    if not drawn:
+        return share(runs[factor], runs[outcome])
+    means = runs.groupby("world")[[factor, outcome]].mean()
+    return share(means[factor], means[outcome]) * share(runs["world"], runs[outcome])
+
+
 def levels(values: pd.Series, most: int = BINS, exact: int = LEVELS) -> pd.Series:
-    """The level of each value: itself where there are few, else the mean of its bin (bins of equal count)."""
+    """The level of each value: itself where there are few, else the mean of its bin (bins of equal count, each of at least FEWEST distinct values)."""
+    most = max(2, min(most, values.nunique() // FEWEST))
     if values.dtype == object or values.nunique() <= exact or not pd.api.types.is_numeric_dtype(values):
         return values
     bins = pd.qcut(values, most, labels=False, duplicates="drop")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from simulation.ensemble import payback
+from simulation.levers import CATEGORIES
 from simulation.outcomes import COLUMN, OUTCOMES, ROW
 from simulation.run import run_world
 from simulation.scenario import Scenario
@@ -34,16 +35,27 @@ class Rows(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """A scenario as it stands in one world, every uncertain trait with its value, and a name for its company."""
+    """A scenario as it stands in one world, every uncertain trait with its value, a name for its company, and its levers in a row."""
 
     scenario: Scenario
     company: str
+    levers: np.ndarray | None  # [1] of LEVER_TABLE; None where they change at a date
+
+    def lever_table(self, values: dict[str, Any]) -> np.ndarray:
+        """[week] of LEVER_TABLE: the levers of the scenario with other values, which were checked when the experiment was read."""
+        if self.levers is None:
+            return governed(self.scenario, values).lever_table(ORGANISATION_WEEKS)
+        row = self.levers.copy()
+        for name, value in values.items():
+            row[name] = CATEGORIES[name].index(value) if isinstance(value, str) else value
+        return np.repeat(row, ORGANISATION_WEEKS).view(np.recarray)
 
 
 class Ready(NamedTuple):
-    """A company made ready to run: its world with the programme, and the adoption that its plan of record would have won."""
+    """A company made ready to run: its world with the programme and without, and the adoption that its plan of record would have won."""
 
     world: World
+    companion: World
     target: float
 
 
@@ -82,29 +94,29 @@ class Runner:
         runs = self.plan.runs_of(number)
         outcomes = np.full((len(runs), len(OUTCOMES)), np.nan)
         series = np.full((len(runs), self.experiment.weeks, len(self.weekly)), np.nan, dtype=np.float32)
-        uncertain = np.full((len(runs), len(self.plan.open_traits)), np.nan)
+        uncertain, gained = np.full((len(runs), len(self.plan.open_traits)), np.nan), np.full((len(runs), self.experiment.weeks), np.nan)
         status, errors = [FAILED] * len(runs), [""] * len(runs)
         for row, run in enumerate(runs):
             if stop is not None and stop.is_set():
                 return None
             try:
-                status[row] = self._run(*run, outcomes[row], series[row], uncertain[row])
+                status[row] = self._run(*run, outcomes[row], gained[row], series[row], uncertain[row])
             except Exception as error:  # whatever it is: the other runs go on, and the row tells
-                outcomes[row], series[row], errors[row] = np.nan, np.nan, f"{type(error).__name__}: {error}"
+                outcomes[row], series[row], gained[row], errors[row] = np.nan, np.nan, np.nan, f"{type(error).__name__}: {error}"
+        outcomes[:, ROW["net_value"]] = gained.sum(axis=1)
+        outcomes[:, ROW["payback_weeks"]] = np.where(np.isnan(gained[:, 0]), np.nan, payback(gained.cumsum(axis=1)))
         return Rows(number, runs, status, errors, outcomes, series, uncertain)
 
-    def _run(self, point: int, world: int, outcomes: np.ndarray, series: np.ndarray, uncertain: np.ndarray) -> str:
+    def _run(self, point: int, world: int, outcomes: np.ndarray, gained: np.ndarray, series: np.ndarray, uncertain: np.ndarray) -> str:
         """One run, written into a row of each array; its status."""
         one = self._settled(point, world)
         uncertain[:] = [getattr(one.scenario.company.traits, name) for name in self.plan.open_traits]
         levers = {name: column[point] for name, column in self.varied["levers"].items()}
         ready = self.ready.made((one.company, one.scenario.off), lambda: self._ready(one.scenario))
-        template = ready.world._replace(levers=governed(one.scenario, levers).lever_table(ORGANISATION_WEEKS))
+        template = ready.world._replace(levers=one.lever_table(levers))
         result = run_world(template, self.experiment.seed, world, self.experiment.weeks, ready.target)
-        gained = result.series[:, COLUMN["value"]] - self.companions.made((one.company, world), lambda: self._companion(one.scenario, world))
+        gained[:] = result.series[:, COLUMN["value"]] - self.companions.made((one.company, world), lambda: self._companion(ready, world))
         outcomes[:] = result.outcomes
-        outcomes[ROW["net_value"]] = gained.sum()
-        outcomes[ROW["payback_weeks"]] = payback(gained.cumsum()[None])[0]
         series[:] = result.series[:, self.weekly]
         return "stopped" if outcomes[ROW["stopped"]] > 0 else "live" if np.isfinite(outcomes[ROW["end_week"]]) else "unfinished"
 
@@ -116,14 +128,15 @@ class Runner:
 
     def _settle(self, place: int, traits: dict[str, float], world: int) -> Settled:
         scenario = self.setting.settled(place, traits, world)
-        return Settled(scenario, hashlib.blake2b(scenario.company.model_dump_json().encode(), digest_size=16).hexdigest())
+        company = hashlib.blake2b(scenario.company.model_dump_json().encode(), digest_size=16).hexdigest()
+        return Settled(scenario, company, None if scenario.changes else np.asarray(scenario.lever_table(1)))
 
     def _ready(self, scenario: Scenario) -> Ready:
         weeks = self.experiment.weeks
-        return Ready(world_of(scenario, weeks, self.experiment.customers), plan_adoption(scenario.company, weeks))
+        without = world_of(scenario, weeks, FEW, programme=False)
+        return Ready(world_of(scenario, weeks, self.experiment.customers), without, plan_adoption(scenario.company, weeks))
 
-    def _companion(self, scenario: Scenario, world: int) -> np.ndarray:
+    def _companion(self, ready: Ready, world: int) -> np.ndarray:
         """[week] EUR: the value of each week in the same company and world without a programme."""
-        weeks = self.experiment.weeks
-        result = run_world(world_of(scenario, weeks, FEW, programme=False), self.experiment.seed, world, weeks, 1.0)
+        result = run_world(ready.companion, self.experiment.seed, world, self.experiment.weeks, 1.0)
         return result.series[:, COLUMN["value"]].copy()
