@@ -22,9 +22,26 @@ if TYPE_CHECKING:
     from simulation.outcomes import OUTCOMES, SERIES
     from simulation.run import run
     from simulation.scenario import Change, InputError, Scenario, load
+    from simulation.sweep.engine import sweep
+    from simulation.sweep.results import Results
 
 __version__ = "0.1.0"
-__all__ = ["OUTCOMES", "SERIES", "Change", "Comparison", "Ensemble", "InputError", "OmnichannelModel", "Scenario", "__version__", "compare", "load", "run"]
+__all__ = [
+    "OUTCOMES",
+    "SERIES",
+    "Change",
+    "Comparison",
+    "Ensemble",
+    "InputError",
+    "OmnichannelModel",
+    "Results",
+    "Scenario",
+    "__version__",
+    "compare",
+    "load",
+    "run",
+    "sweep",
+]
 
 _HOMES = {
     "simulation.analysis.comparison": ("Comparison", "compare"),
@@ -33,6 +50,8 @@ _HOMES = {
     "simulation.outcomes": ("OUTCOMES", "SERIES"),
     "simulation.run": ("run",),
     "simulation.scenario": ("Change", "InputError", "Scenario", "load"),
+    "simulation.sweep.engine": ("sweep",),
+    "simulation.sweep.results": ("Results",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -141,6 +141,57 @@ def check(
     _say("" if quiet else said)
 
 
+@app.command()
+def sweep(
+    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="A name of experiments/ or a file.")],
+    worlds: Annotated[str | None, typer.Option("--worlds", metavar="N", help="Worlds, instead of the file's.")] = None,
+    first_world: Annotated[str | None, typer.Option("--first-world", metavar="K", help="The first of them, instead of the file's.")] = None,
+    seed: Annotated[str | None, typer.Option("--seed", metavar="S", help="Seed, instead of the file's.")] = None,
+    weeks: Annotated[str | None, typer.Option("--weeks", metavar="W", help="Horizon of the customers, instead of the file's.")] = None,
+    customers: Annotated[str | None, typer.Option("--customers", metavar="N", help="Simulated customers, instead of the file's.")] = None,
+    threads: Threads = None,
+    shard: Annotated[str | None, typer.Option("--shard", metavar="I/N", help="Only this part of the work: 2/4 is the second of four.")] = None,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Run on the workers of a dask scheduler.")] = None,
+    lang: Lang = "en",
+    quiet: Quiet = False,
+    results: Results = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, whatever sweep that folder holds.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Very many points are meant.")] = False,
+) -> None:
+    """Run a design of many settings; the same command again goes on where it stopped."""
+    from simulation.sweep.commands import sweep_command
+
+    counts = {"worlds": worlds, "first_world": first_world, "seed": seed, "weeks": weeks, "customers": customers}
+    text, status = sweep_command(experiment, counts, threads, shard, scheduler, results, fresh, yes, lang, quiet)
+    _say(text)
+    if status:
+        raise typer.Exit(status)
+
+
+@app.command()
+def status(
+    folders: Annotated[list[str], typer.Argument(metavar="RESULT...", help="Folders of sweeps.")],
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """How far a sweep has come."""
+    from simulation.sweep.commands import status_command
+
+    _say(status_command(folders, lang, json))
+
+
+@app.command()
+def merge(
+    folders: Annotated[list[str], typer.Argument(metavar="RESULT...", help="Folders of shards of one sweep.")],
+    lang: Lang = "en",
+    results: Annotated[str | None, typer.Option("--results", metavar="DIR", help="Where to put them together.  [default: the first]")] = None,
+) -> None:
+    """Put the shards of a sweep together."""
+    from simulation.sweep.commands import merge_command
+
+    _say(merge_command(folders, results, lang))
+
+
 @app.command("list")
 def list_(lang: Lang = "en", json: Json = False) -> None:
     """Companies and governance scenarios of the library."""
@@ -182,6 +233,10 @@ def _status(error: Exception) -> int:
 
     if isinstance(error, InputError):
         return _failed(error.problems, 2)
+    from simulation.sweep.stopped import StoppedError
+
+    if isinstance(error, StoppedError):
+        return _failed([str(error)], error.status)
     if hasattr(error, "format_message"):  # of the parser of options
         return _failed([f"{error.format_message()} `omnigov --help` and `omnigov COMMAND --help` tell what there is."], 2)
     if isinstance(error, OSError):

@@ -141,6 +141,10 @@ def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | Non
     try:
         manifest = read_manifest(folder)
         study = manifest["study"]
+        if study.get("kind") == "sweep":
+            from simulation.sweep.settling import stored_run
+
+            return stored_run(folder, manifest, number)
         place, offset = divmod(number, study["worlds"])
         if place >= len(manifest["scenarios"]):
             raise InputError([f"run = {number} is outside 0 to {len(manifest['scenarios']) * study['worlds'] - 1}, the runs of {folder}"])

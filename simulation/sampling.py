@@ -58,6 +58,11 @@ class Population(NamedTuple):
 
 def load_population(name_or_path: str | os.PathLike[str]) -> Population:
     """A population by its name in the library (`typical`) or by path; raises InputError with all problems of the file."""
+    return population_of(layer_of(name_or_path), Path(name_or_path).stem)
+
+
+def layer_of(name_or_path: str | os.PathLike[str]) -> Layer:
+    """What the file of a population says, by its name in the library or by path; raises InputError when it cannot be read."""
     path = Path(name_or_path)
     in_library = library.folder() / KIND / f"{name_or_path}.toml"
     if path.suffix != ".toml" and not path.exists():
@@ -65,7 +70,7 @@ def load_population(name_or_path: str | os.PathLike[str]) -> Population:
         if path.name != str(name_or_path) or path.name not in known:
             raise InputError([f"no population '{name_or_path}': it is neither a file nor in the library{did_you_mean(str(name_or_path), known)}"])
         path = in_library
-    return population_of(read(path), path.stem)
+    return read(path)
 
 
 def population_of(layer: Layer, name: str) -> Population:
@@ -168,4 +173,4 @@ def sample_scenario(population: Population, world: int, seed: int) -> Scenario:
     return scenario_of(document, name)
 
 
-__all__ = ["Population", "Sector", "load_population", "population_of", "sample_company", "sample_levers", "sample_scenario"]
+__all__ = ["Population", "Sector", "layer_of", "load_population", "population_of", "sample_company", "sample_levers", "sample_scenario"]

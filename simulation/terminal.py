@@ -13,7 +13,7 @@ from typing import Any
 PATIENCE = 1.0  # seconds before anything is said
 EVERY = 15.0  # seconds between lines where there is no terminal
 
-Progress = Callable[[int, int], None]
+Progress = Callable[..., None]  # done, all, and how many of those done have failed (0 unless said)
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def _bar(label: str) -> Iterator[Progress]:
     shown.daemon = True
     shown.start()
     try:
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total, failed=0: bar.update(task, completed=done, total=total, description=_with_failures(label, failed))
     finally:
         shown.cancel()
         bar.stop()
@@ -49,15 +49,19 @@ def _bar(label: str) -> Iterator[Progress]:
 def _lines(label: str) -> Progress:
     started = last = time.monotonic()
 
-    def tell(done: int, total: int) -> None:
+    def tell(done: int, total: int, failed: int = 0) -> None:
         nonlocal last
         now = time.monotonic()
         if done and done < total and now - last >= EVERY:
             last = now
             left = (now - started) * (total - done) / done
-            print(f"{label}: {done:,} of {total:,}, about {left:.0f} s left", file=sys.stderr, flush=True)
+            print(f"{_with_failures(label, failed)}: {done:,} of {total:,}, about {left:.0f} s left", file=sys.stderr, flush=True)
 
     return tell
+
+
+def _with_failures(label: str, failed: int) -> str:
+    return f"{label}, {failed:,} failed" if failed else label
 
 
 def columns(rows: Sequence[Sequence[str]], heads: Sequence[str], left: int = 1, last_left: bool = False) -> str:

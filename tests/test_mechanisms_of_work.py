@@ -9,7 +9,23 @@ from weekly import after, live, live_through, only, started
 from simulation.compiled import callable_from_python
 from simulation.mechanisms import accounts, allocation, delivery, interoperability, release
 from simulation.scenario import load
-from simulation.state import ASSETS, BUILD, BUILDING, CONNECTION, IN_WORK, INTEGRATING, INTEGRATING_DAYS, LIVE, NOT_STARTED, OPERATIONS, OWN, REWORKING, STEERING, WAITING, World
+from simulation.state import (
+    ASSETS,
+    BUILD,
+    BUILDING,
+    CONNECTION,
+    IN_WORK,
+    INTEGRATING,
+    INTEGRATING_DAYS,
+    LIVE,
+    NOT_STARTED,
+    OPERATIONS,
+    OWN,
+    REWORKING,
+    STEERING,
+    WAITING,
+    World,
+)
 
 # -- 7 allocation
 

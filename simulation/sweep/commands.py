@@ -1,0 +1,117 @@
+"""What `omnigov sweep`, `status` and `merge` do: check what they were given, call one function, say what came of it."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulation.checks import refuse
+from simulation.options import LANGUAGES, Given
+from simulation.sweep.merging import Status, merge, status_of
+from simulation.sweep.stopped import StoppedError
+from simulation.words import say
+
+INTERRUPTED = 130
+MOST_TOLD = 5  # failed runs whose replay is told
+
+
+def sweep_command(
+    name: str, counts: dict[str, str | None], threads: str | None, shard: str | None, scheduler: str | None, results: str | None, fresh: bool, yes: bool,
+    lang: str, quiet: bool,
+) -> tuple[str, int]:  # fmt: skip
+    """Run what is missing of an experiment; what to print, and the exit status (1 when a run failed)."""
+    given = Given()
+    given.choice("lang", lang, LANGUAGES)
+    if scheduler and threads:
+        given.problems.append("--threads and --scheduler exclude each other: a cluster has its own threads")
+    workers = given.number("threads", threads) if threads else None
+    refuse(given.problems)
+    from simulation.sweep.engine import sweep
+    from simulation.sweep.experiment import load_experiment
+
+    experiment = load_experiment(name, **counts)
+    folder = Path(results) if results else Path("results") / experiment.name
+    _first_use(quiet or bool(scheduler))
+    from simulation.terminal import progress
+
+    try:
+        with progress("Running", quiet) as tell:
+            sweep(experiment, folder, shard=shard, scheduler=scheduler, threads=workers, fresh=fresh, yes=yes, progress=tell)
+    except KeyboardInterrupt:
+        raise StoppedError(f"interrupted: all that was finished is kept in {folder}; the same command goes on", INTERRUPTED) from None
+    status = status_of(folder)
+    return "\n".join([status_text(status, lang), *_failures(folder, status, lang), *_report(folder, status, lang)]), 1 if status.failed else 0
+
+
+def _first_use(quiet: bool) -> None:
+    import numba
+
+    import simulation.compiled  # noqa: F401  (it says where the cache is)
+
+    if not quiet and not Path(numba.config.CACHE_DIR).is_dir():
+        print("First use: the model is compiled, once; this takes about half a minute.", file=sys.stderr, flush=True)
+
+
+def _failures(folder: Path, status: Status, lang: str) -> list[str]:
+    """The first failed runs, and how to replay each alone."""
+    if not status.failed:
+        return []
+    from simulation.sweep.results import Results
+
+    runs = Results(folder).runs
+    failed = runs[runs["status"] == "failed"].head(MOST_TOLD)
+    return ["", *(f"{row['replay']}    # {row['error']}" for _, row in failed.iterrows())]
+
+
+def _report(folder: Path, status: Status, lang: str) -> list[str]:
+    """Make the report of a complete sweep."""
+    if status.chunks_done < status.chunks:
+        return []
+    from simulation.report.sweep_page import sweep_report
+
+    return ["", f"{say('Report', lang)}: {sweep_report(folder, lang)}"]
+
+
+def status_command(folders: Sequence[str], lang: str, json: bool) -> str:
+    """How far sweeps have come."""
+    given = Given()
+    given.choice("lang", lang, LANGUAGES)
+    refuse(given.problems)
+    found = [status_of(Path(each)) for each in folders]
+    if json:
+        from simulation.terminal import to_json
+
+        return to_json([each._asdict() for each in found])
+    return "\n".join(status_text(each, lang) for each in found)
+
+
+def merge_command(folders: Sequence[str], results: str | None, lang: str) -> str:
+    """Shards into one folder: the first of them unless said."""
+    given = Given()
+    given.choice("lang", lang, LANGUAGES)
+    if len(folders) < 2 and not results:
+        given.problems.append("merge takes at least two results folders, or one and --results DIR")
+    refuse(given.problems)
+    target = Path(results) if results else Path(folders[0])
+    status = merge([Path(each) for each in folders], target)
+    return "\n".join([status_text(status, lang), f"\n{say('Results', lang)}: {target}", *_report(target, status, lang)])
+
+
+def status_text(status: Status, lang: str = "en") -> str:
+    """A line on how far a sweep has come."""
+    from simulation.report.amounts import number
+
+    text = say(
+        "{name}: {done} of {all} runs finished, {failed} failed", lang,
+        name=status.name, done=number(status.runs_done, 0, lang), all=number(status.runs, 0, lang), failed=number(status.failed, 0, lang),
+    )  # fmt: skip
+    if status.seconds_since is not None and status.chunks_done < status.chunks:
+        text += "; " + say("the last {ago} ago", lang, ago=_time(status.seconds_since))
+        if status.seconds_left is not None:
+            text += ", " + say("about {left} to go at this pace", lang, left=_time(status.seconds_left))
+    return text
+
+
+def _time(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"

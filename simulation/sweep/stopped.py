@@ -1,0 +1,9 @@
+"""What ends a sweep before it is complete, all that was finished being kept."""
+
+
+class StoppedError(RuntimeError):
+    """The sweep stopped; `status` is the exit status that says so (1: something failed, 130: interrupted)."""
+
+    def __init__(self, message: str, status: int = 1) -> None:
+        super().__init__(message)
+        self.status = status
