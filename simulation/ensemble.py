@@ -57,6 +57,7 @@ class Ensemble:
     plan_cost: float
     promises: np.ndarray
     waits: np.ndarray
+    luck_only: bool = False
 
     @property
     def worlds(self) -> int:
@@ -65,7 +66,8 @@ class Ensemble:
 
 
 def ensemble_of(
-    scenario: Scenario, seed: int, numbers: range, horizon: int, customers: int, template: World, results: "list[RunResult]", companion: np.ndarray
+    scenario: Scenario, seed: int, numbers: range, horizon: int, customers: int, template: World, results: "list[RunResult]", companion: np.ndarray,
+    luck_only: bool = False,
 ) -> Ensemble:
     import pandas as pd
 
@@ -85,7 +87,7 @@ def ensemble_of(
         live_weeks=np.stack([each.live_week for each in results]), cost_by_unit=np.stack([each.by_unit for each in results]),
         packages=_package_table(plan), units=units, teams=_team_table(template, names, units, results), ties=_tie_table(template, names, results),
         plan_cost=float(template.programme.plan_cost[0]),
-        promises=np.stack([each.promises for each in results]), waits=np.stack([each.waits for each in results]),
+        promises=np.stack([each.promises for each in results]), waits=np.stack([each.waits for each in results]), luck_only=luck_only,
     )  # fmt: skip
 
 

@@ -45,7 +45,6 @@ class Comparison:
     names: tuple[str, ...]
     started: datetime
     ended: datetime
-    luck_only: bool = False
     looks: tuple[int, ...] = ()
     split: pd.DataFrame | None = None
     again: pd.DataFrame | None = None
@@ -87,6 +86,11 @@ class Comparison:
     def worlds(self) -> int:
         """How many worlds each scenario was run in."""
         return len(self.baseline.outcomes)
+
+    @property
+    def luck_only(self) -> bool:
+        """Whether luck alone differs between worlds: a diagnostic."""
+        return self.baseline.luck_only
 
     @property
     def weeks(self) -> int:
@@ -239,7 +243,7 @@ def compare(
             numbers = {"worlds": look - done, "seed": seed, "first_world": first_world + done, "weeks": weeks, "customers": customers}
             parts[place].append(run(scenario, threads=threads, progress=tell, luck_only=luck_only, **numbers))  # type: ignore[arg-type]
         done = look
-        found = Comparison.of(map(joined, parts), started=started, luck_only=luck_only, looks=looks)
+        found = Comparison.of(map(joined, parts), started=started, looks=looks)
         if until_settled and found.settled:
             break
     return found
