@@ -66,7 +66,14 @@ class Ensemble:
 
 
 def ensemble_of(
-    scenario: Scenario, seed: int, numbers: range, horizon: int, customers: int, template: World, results: "list[RunResult]", companion: np.ndarray,
+    scenario: Scenario,
+    seed: int,
+    numbers: range,
+    horizon: int,
+    customers: int,
+    template: World,
+    results: "list[RunResult]",
+    companion: np.ndarray,
     luck_only: bool = False,
 ) -> Ensemble:
     import pandas as pd

@@ -68,7 +68,7 @@ def _comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
         looks=tuple(facts["looks"]),
         split=_csv(folder / "tables" / SPLIT, ["scenario", "outcome"]),
         again=_csv(folder / "tables" / AGAIN, ["outcome"]),
-        kept_weekly=pd.read_parquet(folder / "series" / PART).set_index(["scenario", "series", "week"]),
+        kept_weekly=pd.read_parquet(folder / "series" / PART).set_index(["scenario", "series", "week"]).sort_index(),
         kept_drawn=pd.read_parquet(folder / DETAIL / DRAWN).set_index("world"),
     )
     if found.names != names:

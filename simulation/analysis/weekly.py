@@ -25,7 +25,7 @@ def weekly_table(ensembles: Sequence[Ensemble], names: Sequence[str]) -> pd.Data
             aside = [(values > before[series]).mean(axis=0), (values < before[series]).mean(axis=0)]
             index = pd.MultiIndex.from_product([[name], [series], range(1, values.shape[1] + 1)], names=["scenario", "series", "week"])
             parts.append(pd.DataFrame(np.vstack([values.mean(axis=0), bands, *aside]).T, index=index, columns=["mean", *BANDS, "above", "below"]))
-    return pd.concat(parts)
+    return pd.concat(parts).sort_index()
 
 
 def _values(ensemble: Ensemble) -> dict[str, np.ndarray]:

@@ -22,8 +22,8 @@ ANCHORS_FR: dict[str, str] = {
     "objectives count in the yearly review": "les objectifs comptent dans l'entretien annuel",
     "bonus and career hang on the objectives": "prime et carrière dépendent des objectifs",
     "all objectives are the directorate's own": "tous les objectifs sont propres à la direction",
-    "half the weight of each manager's objectives is common and counts in the bonus": "la moitié du poids des objectifs de chaque manager est commune et compte "
-    "dans la prime",
+    "half the weight of each manager's objectives is common and counts in the bonus": "la moitié du poids des objectifs de chaque manager est commune et "
+    "compte dans la prime",
     "managers have common objectives only": "les managers n'ont que des objectifs communs",
     "each team has its own indicators": "chaque équipe a ses propres indicateurs",
     "half of the indicators are common": "la moitié des indicateurs est commune",
