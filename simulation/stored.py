@@ -1,6 +1,5 @@
 """A comparison read back from its results folder: everything that a report shows, without running anything again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,17 +18,31 @@ DETAIL = "detail"
 PART = "part-00000.parquet"
 ARRAYS = ("live_weeks", "cost_by_unit", "promises", "waits")
 TABLES = ("packages", "teams", "ties")
-SPLIT, AGAIN, DRAWN = "variance-split.csv", "winners-again.csv", "drawn.parquet"
+SPLIT, AGAIN, DRAWN = "variance-split", "winners-again", "drawn"
 
 
-def write_detail(folder: Path, ensembles: Sequence[Ensemble]) -> None:
-    """Write what ensembles hold beside outcomes and weekly series: arrays, a file a scenario, and tables of packages, teams and ties."""
+def write_detail(folder: Path, comparison: Comparison) -> None:
+    """Write what a comparison holds beside outcomes and weekly bands: arrays, a file a scenario; tables of packages, teams, ties, drawn numbers and
+    of what further runs told."""
     folder.mkdir()
+    ensembles = comparison.ensembles
+    for name, table in further_tables(comparison).items():
+        table.to_parquet(folder / f"{name}.parquet", index=False, compression="zstd")
     for place, ensemble in enumerate(ensembles):
         np.savez_compressed(folder / f"{place:05}.npz", **{name: getattr(ensemble, name) for name in ARRAYS})
     for name in TABLES:
         parts = [getattr(ensemble, name).assign(scenario=place) for place, ensemble in enumerate(ensembles)]
         pd.concat(parts, ignore_index=True).to_parquet(folder / f"{name}.parquet", index=False, compression="zstd")
+
+
+def further_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
+    """What each world drew, and, where it was worked out, the split of variance and the winners on fresh worlds."""
+    found = {DRAWN: comparison.drawn.rename_axis("world").reset_index()}
+    if comparison.split is not None:
+        found[SPLIT] = comparison.split.rename_axis(["scenario", "outcome"]).reset_index()
+    if comparison.again is not None:
+        found[AGAIN] = comparison.again.rename_axis("outcome").reset_index()
+    return found
 
 
 def comparison_facts(comparison: Comparison) -> dict[str, Any]:
@@ -66,10 +79,10 @@ def _comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
         ensembles,
         started=datetime.fromisoformat(manifest["started"]),
         looks=tuple(facts["looks"]),
-        split=_csv(folder / "tables" / SPLIT, ["scenario", "outcome"]),
-        again=_csv(folder / "tables" / AGAIN, ["outcome"]),
+        split=_table(folder, SPLIT, ["scenario", "outcome"]),
+        again=_table(folder, AGAIN, ["outcome"]),
         kept_weekly=pd.read_parquet(folder / "series" / PART).set_index(["scenario", "series", "week"]).sort_index(),
-        kept_drawn=pd.read_parquet(folder / DETAIL / DRAWN).set_index("world"),
+        kept_drawn=_table(folder, DRAWN, ["world"]),
     )
     if found.names != names:
         raise ValueError("the scenarios of the manifest are not those of the runs")
@@ -99,6 +112,7 @@ def _ensemble(folder: Path, manifest: dict[str, Any], place: int, runs: pd.DataF
     )
 
 
-def _csv(path: Path, index: list[str]) -> pd.DataFrame | None:
-    """A table that a comparison may have; every number as it was written."""
-    return pd.read_csv(path, float_precision="round_trip").set_index(index) if path.exists() else None
+def _table(folder: Path, name: str, index: list[str]) -> pd.DataFrame | None:
+    """A table that a comparison may have."""
+    path = folder / DETAIL / f"{name}.parquet"
+    return pd.read_parquet(path).set_index(index) if path.exists() else None

@@ -10,7 +10,7 @@ import pandas as pd
 from simulation.analysis.comparison import Comparison
 from simulation.ensemble import Ensemble
 from simulation.results import MANIFEST, manifest_of, write_whole
-from simulation.stored import AGAIN, DETAIL, DRAWN, PART, SPLIT, comparison_facts, write_detail
+from simulation.stored import DETAIL, PART, comparison_facts, further_tables, write_detail
 
 
 def write_comparison(
@@ -36,8 +36,7 @@ def write_comparison(
         _write_runs(target, comparison.ensembles, comparison.names)
         (target / "series").mkdir()
         comparison.weekly.reset_index().to_parquet(target / "series" / PART, index=False, compression="zstd")
-        write_detail(target / DETAIL, comparison.ensembles)
-        comparison.drawn.reset_index().to_parquet(target / DETAIL / DRAWN, index=False, compression="zstd")
+        write_detail(target / DETAIL, comparison)
         (target / MANIFEST).write_text(to_json(made) + "\n", encoding="utf-8")
 
     write_whole(folder, write)
@@ -60,10 +59,8 @@ def _write_report(target: Path, comparison: Comparison, lang: str, manifest: dic
     (target / "report.md").write_text(markdown(comparison, lang, manifest), encoding="utf-8")
     (target / "tables").mkdir()
     (target / "tables" / "comparison.csv").write_text(comparison_csv(comparison), encoding="utf-8")
-    for name, table in ((SPLIT, comparison.split), (AGAIN, comparison.again)):
-        if table is not None:
-            index = ["scenario", "outcome"] if name == SPLIT else ["outcome"]
-            table.rename_axis(index).to_csv(target / "tables" / name, lineterminator="\n")
+    for name, table in further_tables(comparison).items():
+        table.to_csv(target / "tables" / f"{name}.csv", index=False, lineterminator="\n")
 
 
 def write_ensemble(folder: Path, ensemble: Ensemble, study: dict[str, Any], **times: Any) -> None:

@@ -34,6 +34,11 @@ FINDINGS_FR: dict[str, str] = {
     "Value so far": "Valeur à date",
     "Difference (95 % interval of the mean)": "Écart (intervalle à 95 % de la moyenne)",
     "uncertain {name}": "{name} incertain",
+    "{value} weeks": "{value} semaines",
+    "{value} journeys": "{value} parcours",
+    "close to “{anchor}”": "proche de « {anchor} »",
+    "{word}: {shares}": "{word} : {shares}",
+    "; ": " ; ",
     "between “{low}” and “{high}”": "entre « {low} » et « {high} »",
     "{one} waited for {other}": "{one} a attendu {other}",
     # steps of the week and traits, after the name of a number

@@ -52,7 +52,7 @@ def _numbers(comparison: Comparison, lang: str) -> Line:
         )
         for name, row in out.iterrows()
     ]
-    return Line(head, "; ".join(told) + ". " + _turned(out, mean, lang))
+    return Line(head, say("; ", lang).join(told) + ". " + _turned(out, mean, lang))
 
 
 def _turned(found: pd.DataFrame, mean: float, lang: str) -> str:

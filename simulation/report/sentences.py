@@ -144,7 +144,7 @@ def _levers(comparison: Comparison, lang: str) -> Line:
     ]
     if len(moves) > LEVERS_TOLD:
         told.append(say("{n} more levers, listed below", lang, n=len(moves) - LEVERS_TOLD))
-    text = "; ".join(told) + "." if told else say("No lever differs from the first week on.", lang)
+    text = say("; ", lang).join(told) + "." if told else say("No lever differs from the first week on.", lang)
     return Line(say("What “{name}” decides otherwise", lang, name=titles(comparison, lang)[chosen]), text)
 
 
@@ -156,10 +156,11 @@ def _price(comparison: Comparison, lang: str) -> list[Line]:
         units, row = scale(comparison, outcome, lang), comparison.differences.loc[(chosen, outcome)]
         before = comparison.levels.loc[(comparison.names[0], outcome), "mean"]
         text = say("{level} under the baseline; ", lang, level=amount(before, units, lang)) + difference_text(row, units, lang)
-        text += " " + verdict_text(row, units, lang)
+        if outcome not in PRIMARY or comparison.ranking(outcome)[0] != chosen:  # else the first answer has said it
+            text += " " + verdict_text(row, units, lang)
         if outcome == "own_value" and before > 0:
             less = "The directorates' own roadmaps bring {change} % less." if row["mean"] < 0 else "The directorates' own roadmaps bring {change} % more."
-            text += say(less, lang, change=number(abs(100 * row["mean"] / before), 1, lang))
+            text = text.rstrip() + " " + say(less, lang, change=number(abs(100 * row["mean"] / before), 1, lang))
         lines.append(Line(label(outcome, lang), text.strip()))
     return lines + _other_winners(comparison, chosen, lang)
 

@@ -103,7 +103,7 @@ def shares(row: Any, lang: str = "en") -> str:
     if not verdict:
         return ""
     three = " / ".join(percent(row[f"share_{each}"], lang).removesuffix(f"{FIXED}%") for each in ("better", "equal", "worse"))
-    return f"{word(verdict, lang)}: {three}{FIXED}%"
+    return say("{word}: {shares}", lang, word=word(verdict, lang), shares=f"{three}{FIXED}%")
 
 
 def all_outcomes(comparison: Comparison, lang: str = "en") -> list[Row]:
