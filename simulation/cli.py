@@ -27,6 +27,7 @@ Csv = Annotated[bool, typer.Option("--csv", help="Answer in CSV.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no remarks.")]
 Results = Annotated[str | None, typer.Option("--results", metavar="DIR", help="Folder for the results.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Replace what another study left in that folder.")]
+LuckOnly = Annotated[bool, typer.Option("--luck-only", help="Let luck alone differ between worlds (a diagnostic: luck is not knowledge).")]
 
 
 def _version(wanted: bool) -> None:
@@ -59,12 +60,13 @@ def run(
     quiet: Quiet = False,
     results: Results = None,
     fresh: Fresh = False,
+    luck_only: LuckOnly = False,
 ) -> None:
     """One scenario in many worlds: outcomes, bands over time, odds."""
     from simulation.commands import Asked, run_command
 
     counts = {"worlds": worlds, "first_world": first_world, "seed": seed, "weeks": weeks, "customers": customers, "threads": threads}
-    _say(run_command(scenario, Asked(sets or [], off or [], counts, lang, json, csv, quiet, results, fresh)))
+    _say(run_command(scenario, Asked(sets or [], off or [], counts, lang, json, csv, quiet, results, fresh, luck_only)))
 
 
 @app.command()
@@ -85,12 +87,41 @@ def compare(
     quiet: Quiet = False,
     results: Results = None,
     fresh: Fresh = False,
+    luck_only: LuckOnly = False,
+    until_settled: Annotated[bool, typer.Option("--until-settled", help="Add worlds until no word is left open, --worlds at most.")] = False,
 ) -> None:
     """Compare scenarios in the same worlds; the first is the baseline."""
     from simulation.commands import Asked, compare_command
 
     counts = {"worlds": worlds, "first_world": first_world, "seed": seed, "weeks": weeks, "customers": customers, "threads": threads}
-    _say(compare_command(scenarios or [], library, Asked(sets or [], off or [], counts, lang, json, csv, quiet, results, fresh)))
+    asked = Asked(sets or [], off or [], counts, lang, json, csv, quiet, results, fresh, luck_only, until_settled)
+    _say(compare_command(scenarios or [], library, asked))
+
+
+@app.command()
+def report(
+    folder: Annotated[str, typer.Argument(metavar="RESULT", help="A results folder that `omnigov compare` wrote.")],
+    lang: Lang = "en",
+    json: Json = False,
+    csv: Csv = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make the report of a comparison again from its stored results, in either language; nothing is run."""
+    from simulation.commands import Asked, report_command
+
+    _say(report_command(Path(folder), Asked([], [], {}, lang, json, csv, quiet)))
+
+
+@app.command()
+def init(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A new folder.")],
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Write a commented company and three governances to edit."""
+    from simulation.beginnings import init_command
+
+    _say(init_command(Path(folder), lang, json))
 
 
 @app.command()
@@ -107,12 +138,13 @@ def replay(
     json: Json = False,
     csv: Csv = False,
     quiet: Quiet = False,
+    luck_only: LuckOnly = False,
 ) -> None:
     """That very world again, week by week."""
     from simulation.commands import Asked, replay_command
 
     counts = {"seed": seed, "weeks": weeks, "customers": customers}
-    _say(replay_command(name, world, run_number, Asked(sets or [], off or [], counts, lang, json, csv, quiet)))
+    _say(replay_command(name, world, run_number, Asked(sets or [], off or [], counts, lang, json, csv, quiet, luck_only=luck_only)))
 
 
 @app.command()
@@ -132,12 +164,13 @@ def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or names.")],
     weeks: Weeks = None,
     lang: Lang = "en",
+    json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Check scenario files and tell what they describe."""
     from simulation.inquiries import check_command
 
-    said = check_command(paths, weeks, lang)
+    said = check_command(paths, weeks, lang, json)
     _say("" if quiet else said)
 
 

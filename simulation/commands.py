@@ -24,6 +24,8 @@ class Asked(NamedTuple):
     quiet: bool
     results: str | None = None
     fresh: bool = False
+    luck_only: bool = False
+    until_settled: bool = False
 
     def given(self) -> Given:
         """A place for problems, with those of the options that stand for themselves."""
@@ -40,7 +42,7 @@ def run_command(name: str, asked: Asked) -> str:
     folder = Path(asked.results) if asked.results else None
     usable, study = _settings(given, scenarios, asked, folder)
     started = datetime.now(UTC)
-    ensemble = _run(scenarios[0], usable, asked.quiet)
+    ensemble = _run(scenarios[0], usable, asked.quiet, asked.luck_only)
     from simulation.answers import ensemble_json, ensemble_text
 
     if folder:
@@ -70,7 +72,9 @@ def compare_command(names: Sequence[str], company: str | None, asked: Asked) -> 
 
     _compile(scenarios[0], asked.quiet)
     with progress("Running", asked.quiet) as tell:
-        comparison = compare(scenarios, progress=tell, **_without_none(usable))
+        comparison = compare(scenarios, progress=tell, luck_only=asked.luck_only, until_settled=asked.until_settled, **_without_none(usable))
+    with progress("Examining: whence the spread, winners on fresh worlds", asked.quiet) as tell:
+        comparison = comparison.examined(tell, usable.get("threads"))
     from simulation.report.text import comparison_csv, comparison_json, comparison_table
     from simulation.studies import write_comparison
 
@@ -89,14 +93,14 @@ def replay_command(name: str, world: str | None, run_number: str | None, asked: 
         given.problems.append("replay takes either --world K (with a scenario) or --run N (with a results folder)")
         refuse(given.problems)
     if run_number is not None:
-        scenario, counts = _stored(given, Path(name), run_number)
+        scenario, counts, luck_only = _stored(given, Path(name), run_number)
     else:
-        scenarios = given.scenarios([name], asked.sets, asked.off)
+        scenarios, luck_only = given.scenarios([name], asked.sets, asked.off), asked.luck_only
         counts = {**asked.counts, "first_world": given.number("world", world)}
         scenario = scenarios[0] if scenarios else None
     usable = given.counts([scenario] if scenario else [], worlds=1, **counts)
     assert scenario is not None
-    ensemble = _run(scenario, usable, asked.quiet)
+    ensemble = _run(scenario, usable, asked.quiet, luck_only)
     from simulation.replays import replay_json, replay_text
 
     if asked.csv:
@@ -104,23 +108,41 @@ def replay_command(name: str, world: str | None, run_number: str | None, asked: 
     return replay_json(ensemble) if asked.json else replay_text(ensemble, asked.lang)
 
 
+def report_command(folder: Path, asked: Asked) -> str:
+    """The report of a stored comparison, made anew from what the folder holds: nothing is run."""
+    given = asked.given()
+    refuse(given.problems)
+    from simulation.stored import read_comparison
+
+    comparison, manifest = read_comparison(folder)
+    from simulation.report.text import comparison_csv, comparison_json, comparison_table
+    from simulation.studies import write_comparison
+
+    write_comparison(folder, comparison, manifest["study"], asked.lang, manifest["command"], manifest)
+    if asked.csv:
+        return comparison_csv(comparison)
+    if asked.json:
+        return comparison_json(comparison)
+    return comparison_table(comparison, asked.lang, colour=sys.stdout.isatty()) + _where(folder / "report.html", asked)
+
+
 def _settings(given: Given, scenarios: list[Scenario], asked: Asked, folder: Path | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Counts as whole numbers, and what the study is; refuses all problems met so far, those of the results folder among them."""
     numbers = Given()
     settings = {name: numbers.number(name, text) if text is not None else HORIZON for name, text in asked.counts.items() if name != "threads"}
-    study = study_of(scenarios, settings)
+    study = study_of(scenarios, {**settings, "luck_only": asked.luck_only, "until_settled": asked.until_settled})
     if folder:
         given.problems += folder_problems(folder, study, asked.fresh)
     return given.counts(scenarios, **asked.counts), study
 
 
-def _run(scenario: Scenario, usable: dict[str, Any], quiet: bool) -> Any:
+def _run(scenario: Scenario, usable: dict[str, Any], quiet: bool, luck_only: bool = False) -> Any:
     from simulation.run import run
     from simulation.terminal import progress
 
     _compile(scenario, quiet)
     with progress("Running", quiet) as tell:
-        return run(scenario, progress=tell, **_without_none(usable))
+        return run(scenario, progress=tell, luck_only=luck_only, **_without_none(usable))
 
 
 def _compile(scenario: Scenario, quiet: bool) -> None:
@@ -135,8 +157,8 @@ def _compile(scenario: Scenario, quiet: bool) -> None:
     run_world(world_of(scenario, weeks=1, customers=LIMITS["customers"][0]), seed=1, world=0, horizon=1, target=1.0)
 
 
-def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | None, dict[str, Any]]:
-    """The scenario and the settings of a run of a results folder."""
+def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | None, dict[str, Any], bool]:
+    """The scenario and the settings of a run of a results folder, and whether luck alone differed there."""
     number = given.number("run", run_number)
     try:
         manifest = read_manifest(folder)
@@ -145,18 +167,20 @@ def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | Non
             from simulation.sweep.settling import stored_run
 
             return stored_run(folder, manifest, number)
-        place, offset = divmod(number, study["worlds"])
+        worlds = manifest.get("comparison", study)["worlds"]  # fewer than asked for where words were settled before
+        place, offset = divmod(number, worlds)
         if place >= len(manifest["scenarios"]):
-            raise InputError([f"run = {number} is outside 0 to {len(manifest['scenarios']) * study['worlds'] - 1}, the runs of {folder}"])
+            raise InputError([f"run = {number} is outside 0 to {len(manifest['scenarios']) * worlds - 1}, the runs of {folder}"])
         stored = manifest["scenarios"][place]
         scenario = scenario_of(stored["document"], stored["name"])
     except InputError as error:
         given.problems += error.problems
-        return None, {}
+        return None, {}, False
     except (KeyError, TypeError, ZeroDivisionError):
         given.problems.append(f"{folder} is no results folder: its manifest is not of this version of omnigov")
-        return None, {}
-    return scenario, {"first_world": study["first_world"] + offset, **{name: study[name] for name in ("seed", "weeks", "customers")}}
+        return None, {}, False
+    counts = {"first_world": study["first_world"] + offset, **{name: study[name] for name in ("seed", "weeks", "customers")}}
+    return scenario, counts, bool(study.get("luck_only"))
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What runs leave behind, as tables: outcomes, weekly series, who was where at the end."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -56,6 +57,7 @@ class Ensemble:
     plan_cost: float
     promises: np.ndarray
     waits: np.ndarray
+    luck_only: bool = False
 
     @property
     def worlds(self) -> int:
@@ -64,7 +66,15 @@ class Ensemble:
 
 
 def ensemble_of(
-    scenario: Scenario, seed: int, numbers: range, horizon: int, customers: int, template: World, results: "list[RunResult]", companion: np.ndarray
+    scenario: Scenario,
+    seed: int,
+    numbers: range,
+    horizon: int,
+    customers: int,
+    template: World,
+    results: "list[RunResult]",
+    companion: np.ndarray,
+    luck_only: bool = False,
 ) -> Ensemble:
     import pandas as pd
 
@@ -84,7 +94,7 @@ def ensemble_of(
         live_weeks=np.stack([each.live_week for each in results]), cost_by_unit=np.stack([each.by_unit for each in results]),
         packages=_package_table(plan), units=units, teams=_team_table(template, names, units, results), ties=_tie_table(template, names, results),
         plan_cost=float(template.programme.plan_cost[0]),
-        promises=np.stack([each.promises for each in results]), waits=np.stack([each.waits for each in results]),
+        promises=np.stack([each.promises for each in results]), waits=np.stack([each.waits for each in results]), luck_only=luck_only,
     )  # fmt: skip
 
 
@@ -141,3 +151,18 @@ def _tie_table(template: World, names: list[str], results: "list[RunResult]") ->
     pairs = [(one, other) for one, other in np.argwhere(possible | possible.T) if one < other]
     share = [max(opened[one, other], opened[other, one]) for one, other in pairs]
     return pd.DataFrame({"team": [names[one] for one, _ in pairs], "other": [names[other] for _, other in pairs], "share_open": share})
+
+
+def joined(parts: Sequence[Ensemble]) -> Ensemble:
+    """Ensembles of one scenario over neighbouring worlds as one, in their order: what running all of them at once gives."""
+    import pandas as pd
+
+    first, weights = parts[0], [each.worlds for each in parts]
+    if len(parts) == 1:
+        return first
+    stacked: dict[str, Any] = {name: np.concatenate([getattr(each, name) for each in parts]) for name in ("live_weeks", "cost_by_unit", "promises", "waits")}
+    means = ("fte", "buy_in", "fatigue", "threat")
+    teams = first.teams.assign(**{name: np.average([each.teams[name] for each in parts], axis=0, weights=weights) for name in means})
+    ties = first.ties.assign(share_open=np.average([each.ties["share_open"] for each in parts], axis=0, weights=weights))
+    outcomes, series = (pd.concat([getattr(each, name) for each in parts]) for name in ("outcomes", "series"))
+    return replace(first, outcomes=outcomes, series=series, teams=teams, ties=ties, **stacked)

@@ -25,7 +25,7 @@ def describe_command(name: str | None, lang: str, json: bool) -> str:
     return summaries.index_text(found) if name is None else "\n\n".join(summaries.entry_text(each) for each in found)
 
 
-def check_command(paths: Sequence[str], weeks: str | None, lang: str) -> str:
+def check_command(paths: Sequence[str], weeks: str | None, lang: str, json: bool = False) -> str:
     """Check scenario files, folders of them, and names; all problems at once."""
     given = Given()
     given.choice("lang", lang, LANGUAGES)
@@ -37,6 +37,8 @@ def check_command(paths: Sequence[str], weeks: str | None, lang: str) -> str:
     for scenario in scenarios:
         given.problems += [] if scenario.partial else run_problems(scenario, horizon or HORIZON)
     refuse(given.problems)
+    if json:
+        return to_json([{"name": each.name, "hash": each.hash, **each.to_dict()} for each in scenarios])
     from simulation.summaries import company_text, governance_text
 
     companies: dict[str, Scenario] = {}

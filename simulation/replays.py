@@ -43,7 +43,7 @@ def _of_the_board(ensemble: Ensemble) -> list[tuple[int, str]]:
 
     The state of a week is that of the same world run to this week and no further: a draw depends on its key alone.
     """
-    scenario = ensemble.scenario.in_world(ensemble.seed, int(ensemble.outcomes.index[0]))
+    scenario = ensemble.scenario if ensemble.luck_only else ensemble.scenario.in_world(ensemble.seed, int(ensemble.outcomes.index[0]))
     template = world_of(scenario, ensemble.weeks, ensemble.customers)
     found, before = [], 0.0
     for week in range(1, ensemble.weeks + 1):
@@ -58,7 +58,7 @@ def _of_the_board(ensemble: Ensemble) -> list[tuple[int, str]]:
 
 def _after(template: World, ensemble: Ensemble, weeks: int) -> tuple[np.void, np.void]:
     """The records of the board and of the programme when so many weeks have gone by."""
-    one = fresh(template, ensemble.seed, int(ensemble.outcomes.index[0]))
+    one = fresh(template, ensemble.seed, int(ensemble.outcomes.index[0]), luck_only=ensemble.luck_only)
     costs = np.zeros((len(one.accounts.spent), len(COSTS)))
     whole_run(*one, weeks, weeks, 1.0, np.full(len(OUTCOMES), np.nan), costs)
     return one.board[0], one.programme[0]

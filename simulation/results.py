@@ -16,12 +16,13 @@ from simulation.provenance import git, model_hash, versions
 from simulation.scenario import Scenario
 
 MANIFEST = "manifest.json"
-OURS = (MANIFEST, "report.html", "runs", "series", "figures", "tables")
+OURS = (MANIFEST, "report.html", "report.md", "runs", "series", "figures", "tables", "detail")
 
 
 def study_of(scenarios: Sequence[Scenario], settings: Mapping[str, Any]) -> dict[str, Any]:
     """What a study is: scenarios by name and hash, and the settings that its numbers depend on (not the threads)."""
     asked = {name: settings[name] for name in ("worlds", "first_world", "seed", "weeks", "customers") if name in settings}
+    asked |= {name: True for name in ("luck_only", "until_settled") if settings.get(name)}
     return {**asked, "scenarios": [{"name": each.name, "hash": each.hash} for each in scenarios]}
 
 

@@ -115,7 +115,7 @@ def run(
     asked = Worlds(seed, range(first_world, first_world + worlds), HORIZON if weeks is None else weeks, customers, luck_only, streams)
     companion = _companion_values(scenario, asked, threads, _shifted(progress, 0, 2 * worlds))
     results = _run_all(founded(scenario, asked), asked, threads, _shifted(progress, worlds, 2 * worlds))
-    return ensemble_of(scenario, seed, asked.numbers, asked.horizon, customers, world_of(scenario, asked.horizon, customers), results, companion)
+    return ensemble_of(scenario, seed, asked.numbers, asked.horizon, customers, world_of(scenario, asked.horizon, customers), results, companion, luck_only)
 
 
 def founded(scenario: Scenario, asked: Worlds, *, programme: bool = True) -> Found:

@@ -1,4 +1,4 @@
-"""What a study leaves in its results folder: the manifest, a row for each run, the report and its figures."""
+"""What a study leaves in its results folder: the manifest, a row for each run, the report with its figures and tables, and all it is made from."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,42 +10,57 @@ import pandas as pd
 from simulation.analysis.comparison import Comparison
 from simulation.ensemble import Ensemble
 from simulation.results import MANIFEST, manifest_of, write_whole
-
-PART = "part-00000.parquet"
-QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+from simulation.stored import DETAIL, PART, comparison_facts, further_tables, write_detail
 
 
-def write_comparison(folder: Path, comparison: Comparison, study: dict[str, Any], lang: str, command: list[str]) -> None:
-    """Write a comparison: `manifest.json`, `runs/`, `figures/` (SVG and PNG), `report.html`; whole or not at all."""
-    from simulation.report import figures
-    from simulation.report.html import page
-    from simulation.report.text import comparison_csv
+def write_comparison(
+    folder: Path, comparison: Comparison, study: dict[str, Any], lang: str, command: list[str], manifest: dict[str, Any] | None = None
+) -> None:
+    """Write a comparison: `manifest.json`, `report.html`, `report.md`, `figures/` (SVG and PNG), `tables/` (CSV), and what the report is made from (`runs/`,
+    `series/`, `detail/`); whole or not at all. `manifest` is that of a study whose report is made anew: what ran it stays what it was.
+    """
     from simulation.terminal import to_json
 
+    made = manifest or manifest_of(
+        [each.scenario for each in comparison.ensembles],
+        study,
+        started=_time(comparison.started),
+        ended=_time(comparison.ended),
+        command=command,
+        comparison=comparison_facts(comparison),
+    )
+    made = made | {"lang": lang, "runs": len(comparison.names) * comparison.worlds}
+
     def write(target: Path) -> None:
-        pictures = figures.images(comparison, lang, kinds=("svg", "png"))
-        (target / "figures").mkdir()
-        for name, kinds in pictures.items():
-            for kind, content in kinds.items():
-                (target / "figures" / f"{name}.{kind}").write_bytes(content)
-        report = page(comparison, lang=lang, command=command, images={name: kinds["svg"] for name, kinds in pictures.items()})
-        (target / "report.html").write_text(report, encoding="utf-8")
-        (target / "tables").mkdir()
-        (target / "tables" / "comparison.csv").write_text(comparison_csv(comparison), encoding="utf-8")
+        _write_report(target, comparison, lang, made)
         _write_runs(target, comparison.ensembles, comparison.names)
         (target / "series").mkdir()
-        quantiles_table(comparison).to_parquet(target / "series" / PART, index=False, compression="zstd")
-        manifest = manifest_of(
-            [each.scenario for each in comparison.ensembles],
-            study,
-            started=_time(comparison.started),
-            ended=_time(comparison.ended),
-            lang=lang,
-            command=command,
-        )
-        (target / MANIFEST).write_text(to_json(manifest) + "\n", encoding="utf-8")
+        comparison.weekly.reset_index().to_parquet(target / "series" / PART, index=False, compression="zstd")
+        write_detail(target / DETAIL, comparison)
+        (target / MANIFEST).write_text(to_json(made) + "\n", encoding="utf-8")
 
     write_whole(folder, write)
+
+
+def _write_report(target: Path, comparison: Comparison, lang: str, manifest: dict[str, Any]) -> None:
+    """The page, its figures, the same in plain text, and the tables."""
+    from simulation.report import figures
+    from simulation.report.html import page
+    from simulation.report.markdown import markdown
+    from simulation.report.text import comparison_csv
+
+    pictures = figures.images(comparison, lang, kinds=("svg", "png"))
+    (target / "figures").mkdir()
+    for name, kinds in pictures.items():
+        for kind, content in kinds.items():
+            (target / "figures" / f"{name}.{kind}").write_bytes(content)
+    report = page(comparison, lang=lang, made=manifest, images={name: kinds["svg"] for name, kinds in pictures.items()})
+    (target / "report.html").write_text(report, encoding="utf-8")
+    (target / "report.md").write_text(markdown(comparison, lang, manifest), encoding="utf-8")
+    (target / "tables").mkdir()
+    (target / "tables" / "comparison.csv").write_text(comparison_csv(comparison), encoding="utf-8")
+    for name, table in further_tables(comparison).items():
+        table.to_csv(target / "tables" / f"{name}.csv", index=False, lineterminator="\n")
 
 
 def write_ensemble(folder: Path, ensemble: Ensemble, study: dict[str, Any], **times: Any) -> None:
@@ -68,18 +83,6 @@ def runs_table(ensembles: Sequence[Ensemble], names: Sequence[str]) -> pd.DataFr
     table = pd.concat(parts, ignore_index=True).rename_axis("run").reset_index()
     first = ["run", "scenario", "world", "status"]
     return table[[*first, *(name for name in table.columns if name not in first)]]
-
-
-def quantiles_table(comparison: Comparison) -> pd.DataFrame:
-    """A row for each scenario, series and week: mean and QUANTILES over worlds, in the unit of the series."""
-    parts = []
-    for name, ensemble in zip(comparison.names, comparison.ensembles, strict=True):
-        values = ensemble.series.to_numpy().reshape(len(ensemble.outcomes), -1, ensemble.series.shape[1])
-        weekly = np.concatenate([values.mean(axis=0)[None], np.quantile(values, QUANTILES, axis=0)])
-        rows = pd.MultiIndex.from_product([[name], ensemble.series.columns, range(1, values.shape[1] + 1)], names=["scenario", "series", "week"])
-        columns = ["mean", *(f"p{100 * share:.0f}" for share in QUANTILES)]
-        parts.append(pd.DataFrame(weekly.transpose(2, 1, 0).reshape(-1, len(columns)), index=rows, columns=columns).reset_index())
-    return pd.concat(parts, ignore_index=True)
 
 
 def _status(outcomes: pd.DataFrame) -> np.ndarray:

@@ -36,6 +36,14 @@ FRENCH: dict[str, str] = {
     "about {left} to go at this pace": "encore {left} environ à ce rythme",
     "asked of them": "demandé",
     "at most of one team": "au plus d'une équipe",
+    "Written:": "Écrit :",
+    "Next:": "Ensuite :",
+    "who decides": "qui décide",
+    "goals": "les objectifs",
+    "structure": "la structure",
+    "pace": "le rythme",
+    "technology": "la technique",
+    "left uncertain": "laissé incertain",
     "no lever of its own": "aucun levier propre",
     "{channels} channels, {journeys} journeys, {packages} work packages; {days} nominal days, {norm} at the company's norm, planned over {weeks} weeks": (
         "{channels} canaux, {journeys} parcours, {packages} lots ; {days} jours nominaux, {norm} à la norme de l'entreprise, prévus sur {weeks} semaines"

@@ -91,7 +91,7 @@ def test_an_outcome_that_never_exists_is_no_number_and_no_word():
     row = difference(np.full(4, np.nan), np.ones(4), direction="lower", threshold=1.0)
     assert row.pairs == 0
     assert math.isnan(row.mean)
-    assert verdict(row, 3) == ""
+    assert verdict(row, 0.05) == ""
 
 
 def test_one_world_has_a_difference_but_no_interval():
@@ -120,23 +120,23 @@ def test_arrays_of_different_worlds_are_not_paired():
     ],
 )
 def test_the_word_is_what_the_limits_of_the_shares_allow(shares, said):
-    assert verdict(found(**shares), 45) == said
+    assert verdict(found(**shares), 0.05 / 45) == said
 
 
 def test_a_share_just_beyond_is_settled_alone_but_not_among_many():
     one = found(share_better=0.87, share_equal=0.13)
-    assert verdict(one, 1) == "better"
-    assert verdict(one, 45) == "not yet known"
+    assert verdict(one, 0.05) == "better"
+    assert verdict(one, 0.05 / 45) == "not yet known"
 
 
 def test_a_handful_of_worlds_settles_nothing():
-    assert verdict(found(share_better=1.0, pairs=8), 6) == "not yet known"
+    assert verdict(found(share_better=1.0, pairs=8), 0.05 / 6) == "not yet known"
 
 
 def test_words_at_the_edge_are_seldom_wrong():
     """The true share of better worlds is exactly 0.8: neither a settled word nor "depends" is right, at 5 % of a family at most."""
     counts = np.random.default_rng(3).binomial(200, 0.8, size=400)
-    wrong = sum(verdict(found(share_better=count / 200, share_equal=1 - count / 200), 1) != "not yet known" for count in counts)
+    wrong = sum(verdict(found(share_better=count / 200, share_equal=1 - count / 200), 0.05) != "not yet known" for count in counts)
     assert wrong <= 28
 
 

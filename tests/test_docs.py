@@ -147,9 +147,11 @@ MEANT = {  # words of code that are no names of ours
     "README.md": {"sponsor-late.toml", "report.html", "make"},
     "CONTRIBUTING.md": {"make"},
     "docs/conventions.md": {"math"},
+    "docs/guide.md": {"company.toml", "governance", "my-report"},
+    "docs/guide-fr.md": {"company.toml", "governance", "mon-rapport"},
     "docs/decisions/0001-one-compiled-kernel.md": {"nogil"},
 }
-MADE_BY_A_STUDY = {"manifest.json", "report.html", "runs", "series", "figures", "results"}
+MADE_BY_A_STUDY = {"manifest.json", "report.html", "report.md", "runs", "series", "figures", "results", "detail", "variance-split", "winners-again"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)

@@ -115,7 +115,7 @@ def test_the_page_holds_all_it_shows_and_asks_for_nothing(long_page):
 
 def test_the_page_says_which_governance_what_it_costs_and_what_it_does_not_tell(long_page):
     text = Reader(long_page).text
-    for question in ("Which governance does best?", "What does it cost?", "What does this not tell?", "it is not a forecast"):
+    for question in ("Which governance does best?", "What does it cost?", "What could reverse the advice?", "it is not a forecast"):
         assert question in text
     for title in TITLES:
         assert title in text
@@ -173,7 +173,7 @@ def test_a_report_is_written_whole_or_not_at_all(two, tmp_path):
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_number_of_the_first_answer_is_that_of_the_table(sixteen, lang):
-    lines = answers(sixteen, lang)[0].lines
+    lines = answers(sixteen, lang)[0].lines[: len(PRIMARY)]
     for outcome, line in zip(PRIMARY, lines, strict=True):
         best = sixteen.ranking(outcome)[0]
         units = scale_of(OUTCOMES[outcome].unit, sixteen.levels["mean"].xs(outcome, level="outcome"), lang)
@@ -183,7 +183,7 @@ def test_every_number_of_the_first_answer_is_that_of_the_table(sixteen, lang):
         for said in (
             amount(sixteen.levels.loc[(best, outcome), "mean"], units, lang),
             gap(row["mean"], units, lang),
-            interval(row["low"], row["high"], units, lang),
+            interval(row["joint_low"], row["joint_high"], units, lang),
         ):
             assert said in line.text
 
@@ -191,7 +191,7 @@ def test_every_number_of_the_first_answer_is_that_of_the_table(sixteen, lang):
 def test_where_nothing_beats_the_baseline_the_answer_says_so():
     base = load("retailer/as-is")
     comparison = Comparison.of([ensemble(base, 0.9, worlds=10), ensemble(base.with_(title="worse"), 0.1, worlds=10)])
-    assert all(line.text.startswith("No governance does better on average than the baseline") for line in answers(comparison)[0].lines)
+    assert all(line.text.startswith("No governance does better on average than the baseline") for line in answers(comparison)[0].lines[: len(PRIMARY)])
     assert favourite(comparison) == "worse"
 
 
@@ -363,7 +363,7 @@ def test_the_table_fits_the_terminal_with_a_row_for_every_scenario(sixteen, lang
     best = sixteen.ranking("adoption")[0]
     units = scale_of("share", [0.3], lang)
     row = sixteen.differences.loc[(best, "adoption")]
-    assert f"{gap(row['mean'], units, lang, unit=False)} ({interval(row['low'], row['high'], units, lang)})" in text
+    assert f"{gap(row['mean'], units, lang, unit=False)} ({interval(row['joint_low'], row['joint_high'], units, lang)})" in text
 
 
 def test_hostile_names_do_not_steer_the_terminal():
@@ -431,7 +431,12 @@ def test_every_text_of_the_reports_has_its_french_with_the_same_values():
         assert text in FRENCH
     form = string.Formatter()
     for english, french in FRENCH.items():
-        assert {part[1] for part in form.parse(english)} == {part[1] for part in form.parse(french)}, english
+        assert _values(form, english) == _values(form, french), english
+
+
+def _values(form: string.Formatter, text: str) -> set[str]:
+    """The values in braces of a text."""
+    return {name for _, name, _, _ in form.parse(text) if name is not None}
 
 
 def _texts() -> set[str]:
@@ -449,7 +454,7 @@ def _texts() -> set[str]:
 
 def test_the_french_page_leaves_nothing_in_english(two):
     text = Reader(page(two, lang="fr", images=BLANK)).text
-    names = two.baseline.units  # from the company's file
+    names = [*two.baseline.units, "interoperability"]  # of the company's file, and of the code
     long = [english for english, french in FRENCH.items() if english != french and len(english) > 12 and "{" not in english and english not in names]
     assert [english for english in long if english in text] == []
 

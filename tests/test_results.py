@@ -7,16 +7,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from synthetic import ensemble
 
 from simulation.analysis.comparison import Comparison
+from simulation.analysis.weekly import BANDS, QUANTILES
 from simulation.checks import InputError
+from simulation.commands import Asked, report_command
 from simulation.outcomes import OUTCOMES, SERIES
 from simulation.results import folder_problems, read_manifest, study_of, write_whole
 from simulation.scenario import load, scenario_of
-from simulation.studies import QUANTILES, quantiles_table, runs_table, write_comparison
+from simulation.stored import read_comparison
+from simulation.studies import runs_table, write_comparison
 
 ROOT = Path(__file__).parent.parent
 COMMAND = ["omnigov", "compare", "retailer/as-is", "sponsored"]
@@ -51,7 +55,8 @@ def manifest(study) -> str:
 
 def test_a_study_holds_runs_series_tables_figures_and_a_report(written):
     found = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
-    names = {"manifest.json", "report.html", "runs/part-00000.parquet", "series/part-00000.parquet", "tables/comparison.csv"}
+    names = {"manifest.json", "report.html", "report.md", "runs/part-00000.parquet", "series/part-00000.parquet", "tables/comparison.csv", "tables/drawn.csv"}
+    names |= {f"detail/{name}" for name in ("00000.npz", "00001.npz", "packages.parquet", "teams.parquet", "ties.parquet", "drawn.parquet")}
     assert names <= found
     figures = {path for path in found if path.startswith("figures/")}
     assert {f"figures/adoption.{kind}" for kind in ("png", "svg")} <= figures
@@ -92,12 +97,51 @@ def test_a_run_says_how_its_programme_ended(comparison):
 
 
 def test_weekly_quantiles_are_those_of_the_worlds(comparison):
-    table = quantiles_table(comparison).set_index(["scenario", "series", "week"])
-    assert len(table) == 2 * len(SERIES) * 20
+    table = comparison.weekly
+    assert len(table) == 2 * (len(SERIES) + 1) * 20
     values = comparison.ensemble("sponsored").series["adoption"].xs(13, level="week")
     row = table.loc[("sponsored", "adoption", 13)]
     assert row["mean"] == pytest.approx(values.mean())
-    assert list(row[["p10", "p25", "p50", "p75", "p90"]]) == pytest.approx(list(values.quantile(QUANTILES)))
+    assert list(row[list(BANDS)]) == pytest.approx(list(values.quantile(QUANTILES)))
+
+
+# -- the report made again
+
+
+def test_a_comparison_read_back_says_what_it_said(written, comparison):
+    again, manifest = read_comparison(written)
+    assert again.names == comparison.names
+    assert manifest["command"] == COMMAND
+    pd.testing.assert_frame_equal(again.differences, comparison.differences)
+    pd.testing.assert_frame_equal(again.weekly, comparison.weekly)
+    pd.testing.assert_frame_equal(again.drawn, comparison.drawn)
+    for one, other in zip(again.ensembles, comparison.ensembles, strict=True):
+        assert one.scenario.hash == other.scenario.hash
+        assert all(np.array_equal(getattr(one, name), getattr(other, name)) for name in ("live_weeks", "cost_by_unit", "promises", "waits"))
+        assert all(getattr(one, name).equals(getattr(other, name)) for name in ("packages", "teams", "ties"))
+
+
+def test_the_report_made_again_is_the_same_and_nothing_is_run(written, monkeypatch):
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("a run was made")
+
+    monkeypatch.setattr(sys.modules["simulation.run"], "_run_one", never)
+    before = {name: (written / name).read_bytes() for name in ("report.html", "report.md", "manifest.json", "tables/comparison.csv")}
+    report_command(written, Asked([], [], {}, "fr", json=False, csv=False, quiet=True))
+    assert 'lang="fr"' in (written / "report.html").read_text(encoding="utf-8")
+    report_command(written, Asked([], [], {}, "en", json=False, csv=False, quiet=True))
+    assert {name: (written / name).read_bytes() for name in before} == before
+
+
+def test_a_folder_from_which_no_report_can_be_made_is_refused_in_words(written, study, tmp_path):
+    (tmp_path / "manifest.json").write_text(manifest(study))
+    with pytest.raises(InputError, match="holds no comparison from which a report can be made"):
+        read_comparison(tmp_path)
+    damaged = tmp_path / "damaged"
+    shutil.copytree(written, damaged)
+    (damaged / "detail" / "00000.npz").write_bytes(b"cut")
+    with pytest.raises(InputError, match="is damaged, or of another version of omnigov"):
+        read_comparison(damaged)
 
 
 # -- whole or not at all

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulation.ensemble import Ensemble
+from simulation.outcomes import OUTCOMES
 from simulation.scenario import Scenario
 from simulation.traits import TABLES
 
@@ -50,3 +51,13 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
             free = f"{name} ({number})"
         taken.append(free)
     return tuple(taken)
+
+
+def thresholds(baseline: Ensemble) -> dict[str, float | None]:
+    """Materiality thresholds by outcome, in its unit: what the baseline's scenario says, else what the outcome declares.
+
+    A relative threshold is a share of the cost in the plan of record, which is the same in all worlds of a company.
+    """
+    said, plan = baseline.scenario.materiality, baseline.plan_cost
+    declared = {name: each.threshold if each.relative is None else each.relative * plan for name, each in OUTCOMES.items()}
+    return declared | {name: said[name] for name in declared if name in said}

@@ -5,23 +5,29 @@ comparison of a scenario with itself says is exactly zero, with certainty.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from simulation.analysis.comparable import problems_of, unique, unpaired
-from simulation.analysis.paired import Difference, difference, level, verdict
+from simulation.analysis.comparable import problems_of, thresholds, unique, unpaired
+from simulation.analysis.looks import alpha_of_a_look, schedule
+from simulation.analysis.paired import ALPHA, Difference, beyond, difference, level, verdict
+from simulation.analysis.screening import drawn_numbers, screened
+from simulation.analysis.simultaneous import mean_limits, single_level
+from simulation.analysis.weekly import weekly_table
 from simulation.checks import InputError, check_run, refuse
-from simulation.ensemble import Ensemble
+from simulation.ensemble import Ensemble, joined
 from simulation.outcomes import OUTCOMES
 from simulation.run import run
 from simulation.scenario import Scenario, load_all
 
 PRIMARY: tuple[str, ...] = tuple(name for name, outcome in OUTCOMES.items() if outcome.primary)
+OPEN = "not yet known"
 DECIDING = "adoption"  # what the programme is for: it ranks governances where one must be named first, and its price is told
 
 
@@ -29,24 +35,32 @@ DECIDING = "adoption"  # what the programme is for: it ranks governances where o
 class Comparison:
     """What `compare` returns: one ensemble a scenario over the same worlds, the baseline first.
 
-    `names` are the scenarios' names made unique: they index `levels` and `differences`. Times are in UTC.
+    `names` are the scenarios' names made unique: they index `levels` and `differences`. Times are in UTC. `looks` are the numbers of worlds
+    at which it was planned to look (one, but with `until_settled`). What only further runs tell is there after `examined`: `split`
+    (`analysis.split`) and `again` (`analysis.examine`). `kept_weekly` and `kept_drawn` are tables that a results folder keeps in place of
+    what they are made from.
     """
 
     ensembles: tuple[Ensemble, ...]
     names: tuple[str, ...]
     started: datetime
     ended: datetime
+    looks: tuple[int, ...] = ()
+    split: pd.DataFrame | None = None
+    again: pd.DataFrame | None = None
+    kept_weekly: pd.DataFrame | None = None
+    kept_drawn: pd.DataFrame | None = None
 
     @classmethod
-    def of(cls, ensembles: Iterable[Ensemble], *, started: datetime | None = None) -> "Comparison":
-        """Set ensembles of the same worlds side by side. Raises InputError when their worlds, weeks or companies differ."""
+    def of(cls, ensembles: Iterable[Ensemble], *, started: datetime | None = None, **more: Any) -> "Comparison":
+        """Set ensembles of the same worlds side by side; `more` are further fields. Raises InputError when worlds, weeks or companies differ."""
         found = tuple(ensembles)
         problems = problems_of([ensemble.scenario for ensemble in found]) + unpaired(found)
         if problems:
             raise InputError(problems)
         now = datetime.now(UTC)
         names = unique([ensemble.scenario.name for ensemble in found])
-        return cls(found, names, started or now, now)
+        return cls(found, names, started or now, now, **more)
 
     @property
     def baseline(self) -> Ensemble:
@@ -74,6 +88,11 @@ class Comparison:
         return len(self.baseline.outcomes)
 
     @property
+    def luck_only(self) -> bool:
+        """Whether luck alone differs between worlds: a diagnostic."""
+        return self.baseline.luck_only
+
+    @property
     def weeks(self) -> int:
         """Weeks that customers were simulated."""
         return int(self.baseline.weeks)
@@ -84,6 +103,11 @@ class Comparison:
             raise KeyError(f"no scenario {name!r} in this comparison; there are {', '.join(self.names)}")
         return self.ensembles[self.names.index(name)]
 
+    @property
+    def alpha(self) -> float:
+        """What the intervals, and all words together, may get wrong: 5 %, shared out over the looks that were planned."""
+        return alpha_of_a_look(ALPHA, max(len(self.looks), 1))
+
     @cached_property
     def thresholds(self) -> dict[str, float | None]:
         """The smallest difference that matters, by outcome, in its unit: the baseline's own where it says so, else the declared one."""
@@ -92,18 +116,58 @@ class Comparison:
     @cached_property
     def levels(self) -> pd.DataFrame:
         """Index (scenario, outcome); columns as the fields of `paired.Level`, in the outcome's unit."""
-        return self._table(lambda ensemble, outcome: level(ensemble.outcomes[outcome])._asdict(), self.names)
+        return self._table(lambda ensemble, outcome: level(ensemble.outcomes[outcome], self.alpha)._asdict(), self.names)
 
     @cached_property
     def differences(self) -> pd.DataFrame:
         """Each scenario less the baseline in the same worlds. Index (scenario, outcome), without the baseline.
 
         Columns, in the outcome's unit: mean, low and high (95 % interval of the mean, Student's t), median, world_low and
-        world_high (80 % interval of a world), threshold. Pure numbers: share_better, share_equal, share_worse (of worlds, by the
-        threshold), correlation and variance_ratio (what pairing reached), pairs (worlds in which the outcome exists under
-        both). `verdict` is a word for the primary outcomes (see `paired.verdict`), else an empty string.
+        world_high (80 % interval of a world), joint_low and joint_high (intervals of the means of all scenarios and primary outcomes that hold
+        together with 95 %; not a number for other outcomes, which are exploratory), threshold. Pure numbers: share_better, share_equal,
+        share_worse (of worlds, by the threshold), correlation and variance_ratio (what pairing reached), pairs (worlds in which the outcome
+        exists under both). `verdict` is a word for the primary outcomes (see `paired.verdict`), else an empty string.
         """
         return self._table(self._difference, self.names[1:])
+
+    @cached_property
+    def single(self) -> tuple[float, float]:
+        """Levels at which one mean and one share must be stated for those of all scenarios and primary outcomes to hold together at 1 - alpha."""
+        gaps, shares = [], []
+        for outcome in PRIMARY:
+            for ensemble in self.ensembles[1:]:
+                gap = (ensemble.outcomes[outcome] - self.baseline.outcomes[outcome]).to_numpy()
+                gaps.append(gap)
+                shares.append(beyond(gap, OUTCOMES[outcome].direction, self.thresholds[outcome]))
+        means, counts = np.column_stack(gaps), np.column_stack(shares)
+        return tuple(single_level(each[np.isfinite(each).all(axis=1)], self.alpha) for each in (means, counts))  # type: ignore[return-value]
+
+    @property
+    def settled(self) -> bool:
+        """Whether no word is `not yet known`."""
+        return bool((self.differences["verdict"] != OPEN).all())
+
+    @cached_property
+    def weekly(self) -> pd.DataFrame:
+        """Bands over worlds, and shares of worlds ahead of the baseline, of every series (`analysis.weekly.weekly_table`)."""
+        return weekly_table(self.ensembles, self.names) if self.kept_weekly is None else self.kept_weekly
+
+    @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """What the worlds drew: index world, a column for each coefficient and each trait that the baseline leaves uncertain; none with luck only."""
+        if self.kept_drawn is not None:
+            return self.kept_drawn
+        return pd.DataFrame(index=self.baseline.outcomes.index) if self.luck_only else drawn_numbers(self.baseline)
+
+    def screening(self, name: str, outcome: str) -> pd.DataFrame:
+        """How the difference of a scenario to the baseline goes with each drawn number (`analysis.screening.screened`)."""
+        return screened(self.drawn, (self.ensemble(name).outcomes[outcome] - self.baseline.outcomes[outcome]).to_numpy())
+
+    def examined(self, progress: Callable[[int, int], None] | None = None, threads: int | None = None) -> "Comparison":
+        """The same with what further runs tell: `split`, where the spread comes from, and `again`, the winners on fresh worlds."""
+        from simulation.analysis.examine import examined
+
+        return replace(self, **examined(self, progress, threads), ended=datetime.now(UTC))
 
     def between(self, name: str, other: str, outcome: str) -> Difference:
         """The second scenario less the first in one outcome, in the same worlds."""
@@ -127,16 +191,19 @@ class Comparison:
         return write_report(self, Path(path), lang=lang, command=command)
 
     def _difference(self, ensemble: Ensemble, outcome: str) -> dict[str, Any]:
-        found = self._paired(self.baseline, ensemble, outcome)
-        family = len(PRIMARY) * (len(self.names) - 1)
-        word = verdict(found, family) if outcome in PRIMARY else ""
-        threshold = self.thresholds[outcome]
-        return {**found._asdict(), "threshold": float("nan") if threshold is None else threshold, "verdict": word}
+        found, threshold = self._paired(self.baseline, ensemble, outcome), self.thresholds[outcome]
+        joint, word = (float("nan"), float("nan")), ""
+        if outcome in PRIMARY:
+            of_means, of_shares = self.single
+            joint = mean_limits((ensemble.outcomes[outcome] - self.baseline.outcomes[outcome]).dropna().to_numpy(), of_means)
+            word = verdict(found, of_shares)
+        more = {"joint_low": joint[0], "joint_high": joint[1], "threshold": float("nan") if threshold is None else threshold, "verdict": word}
+        return {**found._asdict(), **more}
 
     def _paired(self, before: Ensemble, after: Ensemble, outcome: str) -> Difference:
         declared = OUTCOMES[outcome]
         columns = before.outcomes[outcome], after.outcomes[outcome]
-        return difference(*columns, direction=declared.direction, threshold=self.thresholds[outcome])
+        return difference(*columns, direction=declared.direction, threshold=self.thresholds[outcome], alpha=self.alpha)
 
     def _table(self, row: Callable[[Ensemble, str], dict[str, Any]], names: Sequence[str]) -> pd.DataFrame:
         outcomes = [name for name in OUTCOMES if name in self.baseline.outcomes]
@@ -155,21 +222,31 @@ def compare(
     customers: int = 5000,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    luck_only: bool = False,
+    until_settled: bool = False,
 ) -> Comparison:
     """Run scenarios of one company in the same worlds and set them side by side; the first is the baseline.
 
     `scenarios` are Scenario objects, library names or paths; `worlds` how many worlds, from `first_world` on, of the
     experiment `seed`; `weeks` the horizon of customers (default: the model's), `customers` how many are simulated; `progress` is told
-    runs done and runs in all. Raises InputError, before anything is run, for fewer than two scenarios, for scenarios of different
+    runs done and runs in all. `luck_only` as for `run`. With `until_settled` worlds are added by the schedule of `analysis.looks` until no word is
+    left open, `worlds` at most. Raises InputError, before anything is run, for fewer than two scenarios, for scenarios of different
     companies, and for whatever `run` refuses; all problems at once.
     """
     chosen = _checked(scenarios, worlds=worlds, seed=seed, first_world=first_world, weeks=weeks, customers=customers, threads=threads)
-    started = datetime.now(UTC)
-    ensembles = [
-        run(scenario, worlds, seed, first_world, weeks, customers=customers, threads=threads, progress=_onwards(progress, place, len(chosen), worlds))
-        for place, scenario in enumerate(chosen)
-    ]
-    return Comparison.of(ensembles, started=started)
+    started, looks = datetime.now(UTC), schedule(worlds) if until_settled else (worlds,)
+    parts: list[list[Ensemble]] = [[] for _ in chosen]
+    done = 0
+    for look in looks:
+        for place, scenario in enumerate(chosen):
+            tell = _onwards(progress, done * len(chosen) + place * (look - done), look - done, worlds * len(chosen))
+            numbers = {"worlds": look - done, "seed": seed, "first_world": first_world + done, "weeks": weeks, "customers": customers}
+            parts[place].append(run(scenario, threads=threads, progress=tell, luck_only=luck_only, **numbers))  # type: ignore[arg-type]
+        done = look
+        found = Comparison.of(map(joined, parts), started=started, looks=looks)
+        if until_settled and found.settled:
+            break
+    return found
 
 
 def _checked(given: Iterable[Scenario | str | Path], **settings: int | None) -> list[Scenario]:
@@ -186,18 +263,8 @@ def _checked(given: Iterable[Scenario | str | Path], **settings: int | None) -> 
     return scenarios
 
 
-def thresholds(baseline: Ensemble) -> dict[str, float | None]:
-    """Materiality thresholds by outcome, in its unit: what the baseline's scenario says, else what the outcome declares.
-
-    A relative threshold is a share of the cost in the plan of record, which is the same in all worlds of a company.
-    """
-    said, plan = baseline.scenario.materiality, baseline.plan_cost
-    declared = {name: each.threshold if each.relative is None else each.relative * plan for name, each in OUTCOMES.items()}
-    return declared | {name: said[name] for name in declared if name in said}
-
-
-def _onwards(progress: Callable[[int, int], None] | None, place: int, scenarios: int, worlds: int) -> Callable[[int, int], None] | None:
+def _onwards(progress: Callable[[int, int], None] | None, before: int, worlds: int, all_runs: int) -> Callable[[int, int], None] | None:
     """The progress of one ensemble, told in runs of the whole comparison."""
     if progress is None:
         return None
-    return lambda done, total: progress(place * worlds + worlds * done // total, scenarios * worlds)
+    return lambda done, total: progress(before + worlds * done // total, all_runs)

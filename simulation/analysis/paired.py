@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import binomtest
-from scipy.stats import t as student
 
-CONFIDENCE = 0.95  # of the interval of the mean
+from simulation.analysis.simultaneous import mean_limits, share_limits
+
+CONFIDENCE = 0.95  # of the interval of the mean, and of all words of a report together
+ALPHA = 1.0 - CONFIDENCE
 OF_A_WORLD = 0.80  # share of worlds that the interval of a world holds
 SETTLED = 0.80  # share of worlds that a word such as "better" asks for
 WORDS = ("better", "equal", "worse", "depends", "not yet known")
@@ -49,22 +50,22 @@ class Difference(NamedTuple):
     pairs: int  # worlds in which the outcome exists under both
 
 
-def level(values: ArrayLike) -> Level:
+def level(values: ArrayLike, alpha: float = ALPHA) -> Level:
     """Mean, median and both intervals of one outcome; worlds where it is not a number (never reached) are left out."""
     here = np.asarray(values, dtype=float)
     here = here[np.isfinite(here)]
     if here.size == 0:
         return Level(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, 0)
-    mean, low, high = mean_interval(here)
     world_low, median, world_high = np.quantile(here, [(1 - OF_A_WORLD) / 2, 0.5, (1 + OF_A_WORLD) / 2])
-    return Level(mean, low, high, float(median), float(world_low), float(world_high), here.size)
+    return Level(float(here.mean()), *mean_limits(here, alpha), float(median), float(world_low), float(world_high), here.size)
 
 
-def difference(baseline: ArrayLike, other: ArrayLike, *, direction: str, threshold: float | None) -> Difference:
+def difference(baseline: ArrayLike, other: ArrayLike, *, direction: str, threshold: float | None, alpha: float = ALPHA) -> Difference:
     """Compare two arrays [world] of one outcome, row k being the same world in both.
 
     `direction` is "higher", "lower" or "none" (neither is better: no share is better or worse); `threshold` is the smallest
-    difference that matters, in the outcome's unit, or None (no shares at all). Raises ValueError when the shapes differ.
+    difference that matters, in the outcome's unit, or None (no shares at all); `alpha` is what the interval of the mean may get wrong. Raises
+    ValueError when the shapes differ.
     """
     before, after = np.asarray(baseline, dtype=float), np.asarray(other, dtype=float)
     if before.shape != after.shape:
@@ -72,48 +73,40 @@ def difference(baseline: ArrayLike, other: ArrayLike, *, direction: str, thresho
     both = np.isfinite(before) & np.isfinite(after)
     before, after = before[both], after[both]
     gaps = after - before
-    return Difference(*level(gaps)[:6], *_shares(gaps, direction, threshold), *_pairing(before, after, gaps), int(gaps.size))
+    better, equal, worse = (float(each.mean()) if gaps.size else math.nan for each in beyond(gaps, direction, threshold).T)
+    return Difference(*level(gaps, alpha)[:6], better, equal, worse, *_pairing(before, after, gaps), int(gaps.size))
 
 
-def mean_interval(values: np.ndarray) -> tuple[float, float, float]:
-    """The mean of an array [world] and its 95 % interval by Student's t (not a number below two worlds)."""
-    mean = float(values.mean())
-    if values.size < 2:
-        return mean, math.nan, math.nan
-    margin = float(student.ppf((1 + CONFIDENCE) / 2, values.size - 1)) * float(values.std(ddof=1)) / math.sqrt(values.size)
-    return mean, mean - margin, mean + margin
+def beyond(gaps: np.ndarray, direction: str, threshold: float | None) -> np.ndarray:
+    """[world, (better, equal, worse)]: 1 where a difference is beyond the threshold for the better, within it or on it, beyond it for the worse.
+
+    Not a number where there is no threshold; and better and worse are none where there is no direction.
+    """
+    found = np.full((gaps.size, 3), np.nan)
+    if threshold is None:
+        return found
+    found[:, 1] = np.abs(gaps) <= threshold
+    if direction != "none":
+        gains = gaps if direction == "higher" else -gaps
+        found[:, 0], found[:, 2] = gains > threshold, gains < -threshold
+    return found
 
 
-def verdict(found: Difference, family: int) -> str:
+def verdict(found: Difference, single: float) -> str:
     """The word for a difference, one of WORDS; an empty string where there is no threshold or no direction.
 
     *better, equal, worse*: the lower limit of that share of worlds is above 0.8; *depends*: the upper limits of all three are below;
-    else *not yet known*. Limits are Wilson's, at a level shared out over the `family` of differences that a report words
-    (Bonferroni), so that all words of a report hold together with 95 %.
+    else *not yet known*. Limits are exact at 1 - `single`, the level of one statement at which all those of a report hold together
+    (`simultaneous.single_level`).
     """
     shares = (found.share_better, found.share_equal, found.share_worse)
     if found.pairs == 0 or not all(map(math.isfinite, shares)):
         return ""
-    limits = [_wilson(round(share * found.pairs), found.pairs, 1 - (1 - CONFIDENCE) / max(family, 1)) for share in shares]
+    limits = [share_limits(round(share * found.pairs), found.pairs, single) for share in shares]
     for word, (low, _) in zip(WORDS, limits, strict=False):
         if low > SETTLED:
             return word
     return "depends" if all(high < SETTLED for _, high in limits) else "not yet known"
-
-
-def _wilson(count: int, of: int, confidence: float) -> tuple[float, float]:
-    interval = binomtest(count, of).proportion_ci(confidence_level=confidence, method="wilson")
-    return float(interval.low), float(interval.high)
-
-
-def _shares(gaps: np.ndarray, direction: str, threshold: float | None) -> tuple[float, float, float]:
-    if threshold is None or gaps.size == 0:
-        return math.nan, math.nan, math.nan
-    equal = float(np.mean(np.abs(gaps) <= threshold))
-    if direction == "none":
-        return math.nan, equal, math.nan
-    gains = gaps if direction == "higher" else -gaps
-    return float(np.mean(gains > threshold)), equal, float(np.mean(gains < -threshold))
 
 
 def _pairing(before: np.ndarray, after: np.ndarray, gaps: np.ndarray) -> tuple[float, float]:

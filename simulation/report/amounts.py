@@ -10,7 +10,7 @@ FIXED = "\u00a0"  # no-break space between a number and its unit
 MINUS = "\u2212"
 
 
-FRENCH_TIMES = {"weeks": "semaines", "days": "jours", "working days": "jours ouvrés"}
+FRENCH_TIMES = {"weeks": "semaines", "days": "jours", "working days": "jours ouvrés", "journeys": "parcours", "questions": "questions"}
 
 
 class Scale(NamedTuple):

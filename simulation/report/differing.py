@@ -19,7 +19,36 @@ class Change(NamedTuple):
 
 def changes(scenario: Scenario, baseline: Scenario, lang: str = "en") -> list[Change]:
     """Everything that a scenario sets otherwise than the baseline: levers, traits, dated changes, switches."""
-    return _levers(scenario, baseline, lang) + _traits(scenario, baseline, lang) + _dated(scenario, baseline, lang) + _switches(scenario, baseline, lang)
+    return (
+        _levers(scenario, baseline, lang)
+        + _traits(scenario, baseline, lang)
+        + _uncertain(scenario, baseline, lang)
+        + _dated(scenario, baseline, lang)
+        + _switches(scenario, baseline, lang)
+    )
+
+
+class Move(NamedTuple):
+    """A lever that has another value from the first week on."""
+
+    name: str
+    before: float | str
+    after: float | str
+
+
+def marked(scenario: Scenario, baseline: Scenario) -> list[Move]:
+    """The levers that differ from the baseline, the widest moves (against the lever's range) first."""
+    before, after = baseline.levers.model_dump(), scenario.levers.model_dump()
+    moves = [Move(name, before[name], value) for name, value in after.items() if value != before[name]]
+    return sorted(moves, key=lambda each: -_width(each))
+
+
+def _width(move: Move) -> float:
+    """How far a lever moves, as a share of its range; a choice moves all the way."""
+    if isinstance(move.after, str) or isinstance(move.before, str):
+        return 1.0
+    declared = DECLARED[move.name]
+    return abs(move.after - move.before) / (float(declared.high or 1.0) - float(declared.low or 0.0))
 
 
 class Setting(NamedTuple):
@@ -43,21 +72,38 @@ def settings(scenarios: Sequence[Scenario], lang: str = "en") -> list[Setting]:
 
 
 def _ordered_levers(lang: str) -> list[str]:
-    return [_lever(name, lang) for name in DECLARED]
+    return [lever_label(name, lang) for name in DECLARED]
 
 
 def _levers(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
     before, after = baseline.levers.model_dump(), scenario.levers.model_dump()
-    return [Change(_lever(name, lang), plain_value(before[name], lang), plain_value(value, lang)) for name, value in after.items() if value != before[name]]
+    return [
+        Change(lever_label(name, lang), plain_value(before[name], lang), plain_value(value, lang)) for name, value in after.items() if value != before[name]
+    ]
 
 
 def _traits(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
     before, after = baseline.company.traits.model_dump(), scenario.company.traits.model_dump()
+    open_ = scenario.uncertain.keys() | baseline.uncertain.keys()
     return [
         Change(say("trait {name}", lang, name=name), plain_value(before[name], lang), plain_value(value, lang))
         for name, value in after.items()
-        if value != before[name]
+        if value != before[name] and name not in open_
     ]
+
+
+def _uncertain(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
+    """Traits that one leaves uncertain and the other does not, or within another range."""
+    both = sorted(scenario.uncertain.keys() | baseline.uncertain.keys())
+    said = [
+        (name, *(_range(each, name, lang) for each in (baseline, scenario))) for name in both if scenario.uncertain.get(name) != baseline.uncertain.get(name)
+    ]
+    return [Change(say("uncertain {name}", lang, name=name), before, after) for name, before, after in said]
+
+
+def _range(scenario: Scenario, name: str, lang: str) -> str:
+    given = scenario.uncertain.get(name)
+    return MISSING if given is None else f"{plain_value(given.low, lang)} – {plain_value(given.high, lang)}"
 
 
 def _dated(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
@@ -67,7 +113,7 @@ def _dated(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
     for week, name in sorted(mine.keys() | its.keys()):
         before, after = its.get((week, name)), mine.get((week, name))
         if before != after:
-            what = say("from week {week}: {lever}", lang, week=week, lever=_lever(name, lang))
+            what = say("from week {week}: {lever}", lang, week=week, lever=lever_label(name, lang))
             found.append(Change(what, MISSING if before is None else plain_value(before, lang), MISSING if after is None else plain_value(after, lang)))
     return found
 
@@ -77,7 +123,8 @@ def _switches(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]
     return [Change(name, *((on, off) if name in scenario.off else (off, on))) for name in sorted(scenario.off ^ baseline.off)]
 
 
-def _lever(name: str, lang: str) -> str:
+def lever_label(name: str, lang: str = "en") -> str:
+    """What a lever is called."""
     return str(DECLARED[name].extra["label_fr"]) if lang == "fr" else DECLARED[name].label
 
 

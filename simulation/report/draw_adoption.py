@@ -7,11 +7,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from simulation.analysis.comparison import Comparison
+from simulation.analysis.weekly import BANDS
 from simulation.ensemble import Ensemble
 from simulation.report import style
 from simulation.report.messages import one_line, say, titles
-
-BANDS = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
 def fans(comparison: Comparison, lang: str = "en") -> Figure:
@@ -31,16 +30,16 @@ def multiples(comparison: Comparison, lang: str = "en") -> Figure:
     return figure
 
 
-def bands(ensemble: Ensemble) -> np.ndarray:
+def bands(comparison: Comparison, name: str) -> np.ndarray:
     """Adoption in per cent over worlds, [5, week]: 10th, 25th, 50th, 75th, 90th percentile."""
-    return 100 * np.quantile(ensemble.series["adoption"].to_numpy().reshape(len(ensemble.outcomes), -1), BANDS, axis=0)
+    return 100 * comparison.weekly.loc[(name, "adoption"), list(BANDS)].to_numpy().T
 
 
 def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: int, lang: str, width: int) -> None:
     shown = titles(comparison, lang)
     rows = -(-len(names) // columns)
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
-    before = bands(comparison.baseline)
+    before = bands(comparison, comparison.names[0])
     for place, axes in enumerate(panels.flat):
         if place >= len(names):
             axes.set_axis_off()
@@ -48,7 +47,7 @@ def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: i
             continue
         ensemble = comparison.ensemble(names[place])
         _fan(axes, before, style.BASELINE, dashed=True)
-        _fan(axes, bands(ensemble), style.ACCENT, dashed=False)
+        _fan(axes, bands(comparison, names[place]), style.ACCENT, dashed=False)
         _dated(axes, ensemble)
         axes.set_title(style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7)
     _scales(figure, panels[0, 0], comparison.weeks, lang)

@@ -12,6 +12,7 @@ from simulation.outcomes import OUTCOMES
 from simulation.report import style
 from simulation.report.amounts import number
 from simulation.report.messages import label, say, titles, word
+from simulation.report.sentences import mean_span
 
 ROW = 0.24  # inches a scenario
 LABEL = 0.18  # inches between two labels
@@ -31,7 +32,7 @@ def cost_by_kind(comparison: Comparison, lang: str = "en") -> Figure:
     for place, total in zip(places, left, strict=True):
         bars.text(total + 0.012 * left.max(), place, number(total, decimals, lang), va="center", fontsize=7.5)
     bars.set_xlim(0, 1.13 * left.max())
-    _named_rows(bars, comparison, lang)
+    named_rows(bars, comparison, lang)
     _measured(bars, lang, (0, left.max()))
     bars.set_title(f"{label('delivery_cost', lang)}, M EUR", pad=4)
     _spans(own, comparison, "own_value", lang)
@@ -61,7 +62,7 @@ def differences(comparison: Comparison, lang: str = "en") -> Figure:
         for place, name in enumerate(comparison.names[1:]):
             verdict = word(comparison.differences.loc[(name, outcome), "verdict"], lang)
             axes.text(0.99, place, verdict, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=6.5, color=style.SOFT)
-    _named_rows(panels[0], comparison, lang, first=1)
+    named_rows(panels[0], comparison, lang, first=1)
     height = figure.get_figheight()
     figure.subplots_adjust(left=0.27, right=0.98, bottom=0.25 / height, top=1 - 0.4 / height)
     return figure
@@ -161,14 +162,15 @@ def _spans(axes: Axes, comparison: Comparison, outcome: str, lang: str, first: i
         better = row["mean"] > 0 if OUTCOMES[outcome].direction == "higher" else row["mean"] < 0
         colour = style.ACCENT if better else style.SECOND
         axes.plot(factor * row[["world_low", "world_high"]].to_numpy(float), [place] * 2, color=colour, linewidth=0.9, zorder=2)
-        axes.plot(factor * row[["low", "high"]].to_numpy(float), [place] * 2, color=colour, linewidth=3.2, zorder=2, solid_capstyle="butt")
+        axes.plot(factor * np.array(mean_span(row)), [place] * 2, color=colour, linewidth=3.2, zorder=2, solid_capstyle="butt")
         axes.plot(factor * row["mean"], place, marker="o", markersize=4, color=colour if better else style.PAPER, markeredgecolor=colour, zorder=3)
     _measured(axes, lang, axes.get_xlim())
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
 
 
-def _named_rows(axes: Axes, comparison: Comparison, lang: str, first: int = 0) -> None:
+def named_rows(axes: Axes, comparison: Comparison, lang: str, first: int = 0) -> None:
+    """Rows of a figure named after the scenarios, the first on top."""
     shown = titles(comparison, lang)
     names = comparison.names[first:]
     axes.set_yticks(range(len(names)), [style.wrapped(shown[name], 31) for name in names], fontsize=7, color=style.INK, linespacing=0.95)

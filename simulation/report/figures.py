@@ -6,7 +6,7 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 
 from simulation.analysis.comparison import Comparison
-from simulation.report import draw_adoption, draw_costs, draw_journeys, draw_organisation, style
+from simulation.report import draw_adoption, draw_costs, draw_journeys, draw_organisation, draw_time, style
 
 
 class Drawing(NamedTuple):
@@ -39,6 +39,16 @@ DRAWINGS: dict[str, Drawing] = {
         "What it costs, and what the directorates' own roadmaps pay",
         "Left: mean delivery cost by kind. Right: mean change of own-roadmap value against the baseline, with its 95 % interval and 8 worlds in 10.",
         draw_costs.cost_by_kind,
+    ),
+    "odds": Drawing(
+        "The odds of doing better than the baseline, week by week",
+        "Share of worlds in which the governance is ahead of the baseline in that week. Dotted: 20 % and 80 %, between which it depends.",
+        draw_time.odds,
+    ),
+    "latency": Drawing(
+        "How long a decision takes",
+        "Dot: the median decision; diamond: one decision in ten takes longer. Means over worlds, and 8 worlds in 10.",
+        draw_time.latency,
     ),
     "journeys": Drawing(
         "Which journey is live on which channel",

@@ -1,6 +1,8 @@
 """The French of the reports: English text -> French text, with the same values in braces."""
 # ruff: noqa: E501 - a text is one line
 
+from simulation.report.french_findings import FINDINGS_FR
+
 FRENCH: dict[str, str] = {
     # words
     "better": "meilleur",
@@ -72,8 +74,6 @@ FRENCH: dict[str, str] = {
     # the three answers
     "Which governance does best?": "Quelle gouvernance fait le mieux ?",
     "What does it cost?": "Que coûte-t-elle ?",
-    "What does this not tell?": "Que cela ne dit-il pas ?",
-    "{gap} on average (95 % interval of the mean {mean}; 8 worlds in 10 between {world}).": "{gap} en moyenne (intervalle à 95 % de la moyenne {mean} ; 8 mondes sur 10 entre {world}).",
     "No governance does better on average than the baseline, “{name}”, with {level}.": "Aucune gouvernance ne fait mieux en moyenne que la référence, « {name} », avec {level}.",
     "“{name}” does best, {level} against {before} under “{baseline}”: ": "« {name} » fait le mieux, {level} contre {before} sous « {baseline} » : ",
     "Better by more than your threshold of {threshold} in {better} of worlds: {word}.": "Meilleur de plus que votre seuil de {threshold} dans {better} des mondes : {word}.",
@@ -93,17 +93,6 @@ FRENCH: dict[str, str] = {
     "Not a forecast": "Pas une prévision",
     "This compares rules of behaviour in made-up companies of one description; it is not a forecast of a programme.": "Ceci compare des règles de comportement dans des entreprises fictives d'une "
     "même description ; ce n'est pas la prévision d'un programme.",
-    "Luck is not knowledge": "La chance n'est pas le savoir",
-    "The {worlds} worlds differ in luck, in the coefficients of the rules, drawn from their declared ranges, and in what no file "
-    "states, such as who knows whom. The traits of the company are held at what its file says.": "Les {worlds} mondes diffèrent par la chance, "
-    "par les coefficients des règles, tirés dans leurs plages déclarées, et par ce qu'aucun fichier ne dit, comme qui connaît qui. Les "
-    "caractéristiques de l'entreprise sont tenues à ce que dit son fichier.",
-    "Assumed": "Hypothèses",
-    "{assumed} numbers of the rules and of companies are assumed, not measured; they are listed at the end.": "{assumed} nombres des règles et des entreprises sont supposés, non mesurés ; ils sont "
-    "listés à la fin.",
-    "Selection": "Sélection",
-    "The best of {scenarios} looks a little better than it is: run the winner again in fresh worlds (--first-world {next}).": "La meilleure de {scenarios} paraît un peu meilleure qu'elle n'est : "
-    "rejouez la gagnante dans des mondes neufs (--first-world {next}).",
     # tables
     "Governance": "Gouvernance",
     "Outcome": "Résultat",
@@ -115,8 +104,6 @@ FRENCH: dict[str, str] = {
     "failure": "échec",
     "success, a fifth easier": "succès, seuil plus bas d'un cinquième",
     "success, a fifth harder": "succès, seuil plus haut d'un cinquième",
-    "Each mean with its word; below, the mean difference to the first in the same {worlds} worlds (95 % interval of that mean). Correlation by pairing: at least {lowest}.": "Chaque moyenne avec son "
-    "mot ; dessous, l'écart moyen à la première dans les mêmes {worlds} mondes (intervalle à 95 % de cette moyenne). Corrélation par appariement : au moins {lowest}.",
     # the page
     "Governances compared": "Gouvernances comparées",
     "Governance of an omnichannel programme, compared by simulation": "La gouvernance d'un programme omnicanal, comparée par simulation",
@@ -124,10 +111,6 @@ FRENCH: dict[str, str] = {
     "{worlds} paired worlds, {weeks} weeks of customers": "{worlds} mondes appariés, {weeks} semaines de clients",
     "Five outcomes: {name} against the baseline": "Cinq résultats : {name} face à la référence",
     "Every governance, three outcomes": "Chaque gouvernance, trois résultats",
-    "First the mean over worlds; then the mean difference to the baseline in the same worlds, with its 95 % interval; then a word with the share of worlds it rests on, or with all three shares: "
-    "beyond the threshold for the better, within it, beyond it for the worse. All words of this table hold together with 95 %.": "D'abord la moyenne sur les mondes ; puis l'écart moyen à la "
-    "référence dans les mêmes mondes, avec son intervalle à 95 % ; puis un mot avec la part des mondes sur laquelle il repose, ou les trois parts : au-delà du seuil en mieux, en deçà, au-delà en "
-    "moins bien. Tous les mots de ce tableau tiennent ensemble à 95 %.",
     "the baseline": "la référence",
     "What each governance does otherwise": "Ce que chaque gouvernance fait autrement",
     "Levers, traits, dated changes and switches that differ from the baseline (column 1); an empty cell is as in the baseline.": "Leviers, traits, changements datés et interrupteurs qui "
@@ -145,23 +128,9 @@ FRENCH: dict[str, str] = {
     "fifth.": "Part des mondes selon la valeur livrée sur la valeur prévue : succès si la cible est atteinte, échec sous la moitié. Les deux dernières colonnes disent comment le succès bouge quand "
     "les seuils bougent d'un cinquième.",
     "Method": "Méthode",
-    "Every governance is simulated in the same worlds: world k has the same luck and the same company whatever the governance, so a difference is due to the governance alone. A difference of means "
-    "comes with the 95 % interval of that mean (Student's t on paired differences), which shrinks with more worlds; the interval of a world, in which 8 worlds in 10 lie, does not: it is what one "
-    "company gets.": "Chaque gouvernance est simulée dans les mêmes mondes : le monde k a la même chance et la même entreprise quelle que soit la gouvernance ; un écart n'est donc dû qu'à la gouvernance. "
-    "L'écart moyen vient avec son intervalle à 95 % (t de Student sur les écarts appariés), qui se resserre avec le nombre de mondes ; l'intervalle d'un monde, où tombent 8 mondes sur 10, non : c'est "
-    "ce qu'obtient une entreprise.",
-    "A word is given by shares of worlds beyond the threshold of what matters: better, equal or worse when the lower 95 % limit of that share is above 80 %; depends when the upper limits of all three "
-    "are below; else not yet known. Limits are Wilson's and hold together for all governances and the three outcomes (Bonferroni).": "Un mot est donné par les parts de mondes au-delà du seuil de ce qui "
-    "compte : meilleur, équivalent ou moins bon quand la limite basse à 95 % de cette part dépasse 80 % ; cela dépend quand les limites hautes des trois sont en dessous ; sinon pas encore tranché. Les "
-    "limites sont celles de Wilson et tiennent ensemble pour toutes les gouvernances et les trois résultats (Bonferroni).",
     "What pairing reached": "Ce qu'a donné l'appariement",
     "Correlation of each governance with the baseline over worlds, and in brackets by what pairing divides the variance of the difference.": "Corrélation de chaque gouvernance avec la référence sur les "
     "mondes et, entre parenthèses, ce par quoi l'appariement divise la variance de l'écart.",
-    "Limits": "Limites",
-    "This compares rules of behaviour; it is not a forecast. A governance that does better here does so under these rules, for a company as described, against what the directorates, teams and customers "
-    "of the model do. Whoever acts on it should ask first whether the rules that matter hold in the company.": "Ceci compare des règles de comportement ; ce n'est pas une prévision. Une gouvernance qui "
-    "fait mieux ici le fait sous ces règles, pour une entreprise telle que décrite, face à ce que font les directions, équipes et clients du modèle. Qui veut agir se demandera d'abord si les règles qui "
-    "comptent valent dans l'entreprise.",
     "{n} numbers are assumed, not measured": "{n} nombres sont supposés, non mesurés",
     "Name": "Nom",
     "Value": "Valeur",
@@ -181,3 +150,4 @@ FRENCH: dict[str, str] = {
     "Run": "Exécution",
     "compares rules of behaviour; not a forecast": "compare des règles de comportement ; ce n'est pas une prévision",
 }
+FRENCH |= FINDINGS_FR

@@ -6,7 +6,6 @@ nothing can run.
 
 import base64
 import os
-import shlex
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,10 +16,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.checks import InputError
 from simulation.provenance import model_hash, versions
-from simulation.report import figures, tables
+from simulation.report import closely, figures, tables
 from simulation.report.amounts import number
 from simulation.report.differing import settings
 from simulation.report.messages import label, say, titles
+from simulation.report.provenance_facts import provenance
 from simulation.report.sentences import answers, favourite
 
 
@@ -39,8 +39,18 @@ def write_report(comparison: Comparison, path: Path, *, lang: str = "en", comman
     return path
 
 
-def page(comparison: Comparison, *, lang: str = "en", command: Sequence[str] | None = None, images: Mapping[str, bytes] | None = None) -> str:
-    """The report as text. `images` are the figures as SVG by name (drawn here when not given); `command` is what was typed to make it."""
+def page(
+    comparison: Comparison,
+    *,
+    lang: str = "en",
+    command: Sequence[str] | None = None,
+    images: Mapping[str, bytes] | None = None,
+    made: dict[str, Any] | None = None,
+) -> str:
+    """The report as text. `images` are the figures as SVG by name (drawn here when not given); `command` is what was typed to make it, `made` the
+    manifest of a study, which says this and with what it was run.
+    """
+    known = made or {"model": model_hash(), "versions": versions(), **({"command": list(command)} if command else {})}
     pictures = images or {name: kinds["svg"] for name, kinds in figures.images(comparison, lang).items()}
     environment = Environment(
         loader=PackageLoader("simulation.report", "templates"),
@@ -54,33 +64,8 @@ def page(comparison: Comparison, *, lang: str = "en", command: Sequence[str] | N
         t=lambda text, **values: say(text, lang, **values),
         **_said(comparison, lang),
         figures=[(name, drawing, _embedded(pictures[name])) for name, drawing in figures.drawings(comparison).items()],
-        provenance=provenance(comparison, command, lang),
+        provenance=provenance(comparison, lang, known),
     )
-
-
-def provenance(comparison: Comparison, command: Sequence[str] | None, lang: str = "en") -> list[tuple[str, str]]:
-    """What is needed to make the comparison again: (what, value)."""
-    facts = {
-        "Command": shlex.join(command) if command else python_call(comparison),
-        "Seed": str(comparison.seed),
-        "Worlds": f"{comparison.first_world} … {comparison.first_world + comparison.worlds - 1} ({number(comparison.worlds, 0, lang)})",
-        "Weeks of customers": str(comparison.weeks),
-        "Simulated customers": number(comparison.customers, 0, lang),
-        "Scenarios (hash)": "; ".join(f"{name} {ensemble.scenario.hash[:12]}" for name, ensemble in zip(comparison.names, comparison.ensembles, strict=True)),
-        "Model code (hash)": model_hash(),
-        "Versions": ", ".join(f"{name} {which}" for name, which in versions().items()),
-        "Run": f"{comparison.started:%Y-%m-%d %H:%M:%S} – {comparison.ended:%H:%M:%S} UTC",
-    }
-    return [(say(what, lang), value) for what, value in facts.items()]
-
-
-def python_call(comparison: Comparison) -> str:
-    """The call of the Python interface that makes a comparison of scenarios by name."""
-    names = ", ".join(f"{name!r}" for name in comparison.names)
-    given = (
-        f"worlds={comparison.worlds}, seed={comparison.seed}, first_world={comparison.first_world}, weeks={comparison.weeks}, customers={comparison.customers}"
-    )
-    return f"simulation.compare([{names}], {given})"
 
 
 def _said(comparison: Comparison, lang: str) -> dict[str, Any]:
@@ -105,6 +90,17 @@ def _said(comparison: Comparison, lang: str) -> dict[str, Any]:
         "grades": tables.grades(comparison, lang),
         "pairing": tables.pairing(comparison, lang),
         "assumed": tables.assumed_rows(lang),
+        "moved": closely.levers_in_words(comparison, lang),
+        "kinds": closely.cost_kinds(comparison, lang),
+        "directorates": closely.directorate_costs(comparison, lang),
+        "promises": closely.promises(comparison, lang),
+        "waits": closely.waits(comparison, lang),
+        "parting": closely.parting(comparison, lang),
+        "split": closely.split_rows(comparison, lang),
+        "again": closely.again_rows(comparison, lang),
+        "numbers": closely.number_rows(comparison, lang),
+        "drawn": number(len(comparison.drawn.columns), 0, lang),
+        "looks": ", ".join(number(look, 0, lang) for look in comparison.looks) if len(comparison.looks) > 1 else "",
         "scenarios": [shown[name] for name in comparison.names],
     }
 

@@ -1,5 +1,6 @@
 """The three answers of a comparison, in plain sentences whose numbers are those of its tables."""
 
+import math
 from typing import NamedTuple
 
 import pandas as pd
@@ -7,7 +8,11 @@ import pandas as pd
 from simulation.analysis.comparison import DECIDING, PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import Scale, amount, gap, interval, number, percent, scale_of, trimmed
+from simulation.report.anchors import in_words
+from simulation.report.differing import lever_label, marked
 from simulation.report.messages import label, quoted, say, titles, word
+
+LEVERS_TOLD = 3
 
 
 class Line(NamedTuple):
@@ -25,11 +30,13 @@ class Answer(NamedTuple):
 
 
 def answers(comparison: Comparison, lang: str = "en") -> list[Answer]:
-    """Which governance, what it costs, and what this does not tell."""
+    """Which governance, what it costs, and what could reverse the advice."""
+    from simulation.report.reversal import reversal
+
     return [
-        Answer(say("Which governance does best?", lang), [_winner(comparison, outcome, lang) for outcome in PRIMARY]),
+        Answer(say("Which governance does best?", lang), [*(_winner(comparison, outcome, lang) for outcome in PRIMARY), _levers(comparison, lang)]),
         Answer(say("What does it cost?", lang), _price(comparison, lang)),
-        Answer(say("What does this not tell?", lang), _limits(comparison, lang)),
+        Answer(say("What could reverse the advice?", lang), reversal(comparison, lang)),
     ]
 
 
@@ -49,6 +56,11 @@ def together(comparison: Comparison, outcome: str) -> list[str]:
     return [name for name in others if _holds_zero(comparison.between(best, name, outcome)._asdict())]
 
 
+def mean_span(row: pd.Series) -> tuple[float, float]:
+    """The interval of a mean difference that a report shows: the one that holds together with the others, for the primary outcomes."""
+    return (row["joint_low"], row["joint_high"]) if math.isfinite(row["joint_low"]) else (row["low"], row["high"])
+
+
 def _holds_zero(row: dict[str, float]) -> bool:
     return bool(row["low"] <= 0 <= row["high"])
 
@@ -65,21 +77,23 @@ def _winner(comparison: Comparison, outcome: str, lang: str) -> Line:
         text = say(
             "“{name}” does best, {level} against {before} under “{baseline}”: ", lang, name=shown[best], level=level, before=before, baseline=shown[baseline]
         )
-        text += _difference(row, units, lang) + " " + _verdict(row, units, lang)
+        text += difference_text(row, units, lang) + " " + verdict_text(row, units, lang) + _fresh(comparison, outcome, units, lang)
     return Line(label(outcome, lang), text + _rivals([shown[name] for name in together(comparison, outcome)], lang))
 
 
-def _difference(row: pd.Series, units: Scale, lang: str) -> str:
+def difference_text(row: pd.Series, units: Scale, lang: str) -> str:
+    """A difference with both of its intervals, each named."""
     return say(
-        "{gap} on average (95 % interval of the mean {mean}; 8 worlds in 10 between {world}).",
+        "{gap} on average (95 % interval of the mean {mean}); {median} in the median world, 8 worlds in 10 between {world}.",
         lang,
         gap=gap(row["mean"], units, lang),
-        mean=interval(row["low"], row["high"], units, lang),
+        mean=interval(*mean_span(row), units, lang),
+        median=gap(row["median"], units, lang),
         world=say("{low} and {high}", lang, low=gap(row["world_low"], units, lang, unit=False), high=gap(row["world_high"], units, lang, unit=False)),
     )
 
 
-def _verdict(row: pd.Series, units: Scale, lang: str) -> str:
+def verdict_text(row: pd.Series, units: Scale, lang: str) -> str:
     """The word, and the shares of worlds beyond and within the threshold that it rests on."""
     if not row["verdict"]:
         return ""
@@ -96,6 +110,15 @@ _RESTING_ON = {
 _OPEN = "Against your threshold of {threshold}: better in {better} of worlds, within it in {equal}, worse in {worse}: {word}."
 
 
+def _fresh(comparison: Comparison, outcome: str, units: Scale, lang: str) -> str:
+    """The winner's difference on worlds that had no part in choosing it."""
+    if comparison.again is None or outcome not in comparison.again.index:
+        return ""
+    row = comparison.again.loc[outcome]
+    said = {"worlds": number(row["worlds"], 0, lang), "gap": gap(row["mean"], units, lang), "mean": interval(row["low"], row["high"], units, lang)}
+    return " " + say("On {worlds} fresh worlds, which had no part in the choice: {gap} ({mean}).", lang, **said)
+
+
 def _rivals(names: list[str], lang: str) -> str:
     if not names:
         return ""
@@ -105,6 +128,26 @@ def _rivals(names: list[str], lang: str) -> str:
     return " " + say("Not told apart from it: {names}.", lang, names=listed)
 
 
+def _levers(comparison: Comparison, lang: str) -> Line:
+    """What the favourite decides otherwise, the widest moves first, in facts that anyone could check."""
+    chosen = favourite(comparison)
+    moves = marked(comparison.ensemble(chosen).scenario, comparison.baseline.scenario)
+    told = [
+        say(
+            "{lever}: {after} (baseline: {before})",
+            lang,
+            lever=lever_label(each.name, lang),
+            after=in_words(each.name, each.after, lang),
+            before=in_words(each.name, each.before, lang),
+        )
+        for each in moves[:LEVERS_TOLD]
+    ]
+    if len(moves) > LEVERS_TOLD:
+        told.append(say("{n} more levers, listed below", lang, n=len(moves) - LEVERS_TOLD))
+    text = say("; ", lang).join(told) + "." if told else say("No lever differs from the first week on.", lang)
+    return Line(say("What “{name}” decides otherwise", lang, name=titles(comparison, lang)[chosen]), text)
+
+
 def _price(comparison: Comparison, lang: str) -> list[Line]:
     shown, chosen = titles(comparison, lang), favourite(comparison)
     first = say("Of all governances but the baseline it is highest in adoption, which the programme is for, so its price is told here.", lang)
@@ -112,10 +155,12 @@ def _price(comparison: Comparison, lang: str) -> list[Line]:
     for outcome in ("delivery_cost", "own_value", "hidden_share"):
         units, row = scale(comparison, outcome, lang), comparison.differences.loc[(chosen, outcome)]
         before = comparison.levels.loc[(comparison.names[0], outcome), "mean"]
-        text = say("{level} under the baseline; ", lang, level=amount(before, units, lang)) + _difference(row, units, lang) + " " + _verdict(row, units, lang)
+        text = say("{level} under the baseline; ", lang, level=amount(before, units, lang)) + difference_text(row, units, lang)
+        if outcome not in PRIMARY or comparison.ranking(outcome)[0] != chosen:  # else the first answer has said it
+            text += " " + verdict_text(row, units, lang)
         if outcome == "own_value" and before > 0:
             less = "The directorates' own roadmaps bring {change} % less." if row["mean"] < 0 else "The directorates' own roadmaps bring {change} % more."
-            text += say(less, lang, change=number(abs(100 * row["mean"] / before), 1, lang))
+            text = text.rstrip() + " " + say(less, lang, change=number(abs(100 * row["mean"] / before), 1, lang))
         lines.append(Line(label(outcome, lang), text.strip()))
     return lines + _other_winners(comparison, chosen, lang)
 
@@ -136,22 +181,3 @@ def _other_winners(comparison: Comparison, chosen: str, lang: str) -> list[Line]
         )
         lines.append(Line(say("Who puts first: {outcome}", lang, outcome=label(outcome, lang)), text))
     return lines
-
-
-def _limits(comparison: Comparison, lang: str) -> list[Line]:
-    from simulation.report.tables import assumed
-
-    values = {
-        "worlds": number(comparison.worlds, 0, lang),
-        "assumed": number(len(assumed()), 0, lang),
-        "scenarios": len(comparison.names),
-        "next": comparison.first_world + comparison.worlds,
-    }
-    said = {
-        "Not a forecast": "This compares rules of behaviour in made-up companies of one description; it is not a forecast of a programme.",
-        "Luck is not knowledge": "The {worlds} worlds differ in luck, in the coefficients of the rules, drawn from their declared ranges, and in what no file "
-        "states, such as who knows whom. The traits of the company are held at what its file says.",
-        "Assumed": "{assumed} numbers of the rules and of companies are assumed, not measured; they are listed at the end.",
-        "Selection": "The best of {scenarios} looks a little better than it is: run the winner again in fresh worlds (--first-world {next}).",
-    }
-    return [Line(say(about, lang), say(text, lang, **values)) for about, text in said.items()]

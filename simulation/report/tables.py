@@ -13,7 +13,7 @@ from simulation.parameters import Declared, declared
 from simulation.report.amounts import FIXED, amount, gap, interval, number, percent, scale_of
 from simulation.report.differing import plain_value
 from simulation.report.messages import label, say, titles, word
-from simulation.report.sentences import favourite, scale
+from simulation.report.sentences import favourite, mean_span, scale
 from simulation.traits import TABLES, Traits
 from simulation.validation import STEPS
 
@@ -76,7 +76,7 @@ def key_outcomes(comparison: Comparison, lang: str = "en") -> list[Key]:
                 before,
                 after,
                 gap(row["mean"], units, lang),
-                interval(row["low"], row["high"], units, lang),
+                interval(*mean_span(row), units, lang),
                 world,
                 row["verdict"],
                 shares(row, lang),
@@ -92,7 +92,7 @@ def cell(comparison: Comparison, name: str, outcome: str, lang: str = "en") -> C
     if name == comparison.names[0]:
         return Cell(mean, "", "", "", "")
     row = comparison.differences.loc[(name, outcome)]
-    return Cell(mean, gap(row["mean"], units, lang), interval(row["low"], row["high"], units, lang), row["verdict"], shares(row, lang))
+    return Cell(mean, gap(row["mean"], units, lang), interval(*mean_span(row), units, lang), row["verdict"], shares(row, lang))
 
 
 def shares(row: Any, lang: str = "en") -> str:
@@ -103,7 +103,7 @@ def shares(row: Any, lang: str = "en") -> str:
     if not verdict:
         return ""
     three = " / ".join(percent(row[f"share_{each}"], lang).removesuffix(f"{FIXED}%") for each in ("better", "equal", "worse"))
-    return f"{word(verdict, lang)}: {three}{FIXED}%"
+    return say("{word}: {shares}", lang, word=word(verdict, lang), shares=f"{three}{FIXED}%")
 
 
 def all_outcomes(comparison: Comparison, lang: str = "en") -> list[Row]:
@@ -150,11 +150,22 @@ def pairing(comparison: Comparison, lang: str = "en") -> list[Row]:
 
 
 @cache
-def assumed() -> tuple[tuple[str, Declared], ...]:
-    """Every number of the rules and of companies that nobody has measured: full name and declaration."""
+def meanings() -> dict[str, str]:
+    """What every coefficient and trait means, and where it comes from, by full name."""
+    return {name: f"{each.meaning} [{each.source}]" for name, each in _declared_numbers()}
+
+
+@cache
+def _declared_numbers() -> tuple[tuple[str, Declared], ...]:
     families: list[tuple[str, Any]] = [("traits", Traits), *TABLES.items()]
     families += [(step, getattr(import_module(f"simulation.mechanisms.{step}"), "Coefficients", None)) for step in STEPS]
-    return tuple((f"{home}.{each.name}", each) for home, family in families if family for each in declared(family) if each.source == "assumed")
+    return tuple((f"{home}.{each.name}", each) for home, family in families if family for each in declared(family))
+
+
+@cache
+def assumed() -> tuple[tuple[str, Declared], ...]:
+    """Every number of the rules and of companies that nobody has measured: full name and declaration."""
+    return tuple((name, each) for name, each in _declared_numbers() if each.source == "assumed")
 
 
 def assumed_rows(lang: str = "en") -> list[Assumed]:

@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from simulation.analysis.comparison import PRIMARY, Comparison
+from simulation.analysis.comparison import DECIDING, PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import gap, interval, number, percent
 from simulation.report.messages import label, one_line, say, titles, word
-from simulation.report.sentences import scale
+from simulation.report.reversal import share_text
+from simulation.report.sentences import favourite, mean_span, scale
 
 COLUMNS = 120  # characters that the table may take
 COLOURS = {"better": "green", "worse": "yellow", "equal": "default", "depends": "magenta", "not yet known": "dim"}
@@ -54,7 +55,12 @@ def comparison_json(comparison: Comparison) -> str:
         "worlds": comparison.worlds,
         "weeks": comparison.weeks,
         "customers": comparison.customers,
+        "luck_only": comparison.luck_only,
+        "looks": list(comparison.looks),
         "thresholds": comparison.thresholds,
+        "variance_split": _by_scenario(comparison.split),
+        "winners_again": {} if comparison.again is None else _rows(comparison.again),
+        "numbers_that_matter": _rows(comparison.screening(favourite(comparison), DECIDING).head(10)),
         "scenarios": [_document(comparison, name) for name in comparison.names],
     }
     return json.dumps(_clean(document), indent=2, ensure_ascii=False, allow_nan=False)
@@ -75,7 +81,7 @@ def _cell(comparison: Comparison, name: str, outcome: str, lang: str) -> Text:
         return Text(mean)
     row = comparison.differences.loc[(name, outcome)]
     cell = Text(f"{word(row['verdict'], lang)}  ", style=COLOURS.get(row["verdict"], "")).append(mean, style="bold default")
-    return cell.append(f"\n{gap(row['mean'], units, lang, unit=False)} ({interval(row['low'], row['high'], units, lang)})", style="default not bold")
+    return cell.append(f"\n{gap(row['mean'], units, lang, unit=False)} ({interval(*mean_span(row), units, lang)})", style="default not bold")
 
 
 def _caption(comparison: Comparison, lang: str) -> Text:
@@ -85,18 +91,41 @@ def _caption(comparison: Comparison, lang: str) -> Text:
     )
     text = say(
         "Each mean with its word; below, the mean difference to the first in the same {worlds} worlds "
-        "(95 % interval of that mean). Correlation by pairing: at least {lowest}.",
+        "(95 % interval of that mean; all of them hold together). Correlation by pairing: at least {lowest}.",
         lang,
         worlds=number(comparison.worlds, 0, lang),
         lowest=number(lowest, 2, lang),
     )
-    return Text(text)
+    return Text("\n".join([text, *_further(comparison, lang)]))
+
+
+def _further(comparison: Comparison, lang: str) -> list[str]:
+    """Whence the spread of the favourite's differences, and how the winners did on fresh worlds."""
+    said = []
+    if comparison.luck_only:
+        said.append(say("Luck alone differs between these worlds: a diagnostic; every interval is too narrow.", lang))
+    if comparison.split is not None:
+        shares = comparison.split.loc[favourite(comparison)]
+        for outcome in PRIMARY:
+            values = {stream: share_text(shares.loc[outcome], stream, lang) for stream in ("luck", "coefficients", "company")}
+            said.append(say("Spread of {outcome}: luck {luck}, coefficients {coefficients}, company {company}.", lang, outcome=label(outcome, lang), **values))
+    if comparison.again is not None:
+        for outcome, row in comparison.again.iterrows():
+            units, shown = scale(comparison, str(outcome), lang), titles(comparison, lang)
+            values = {"name": one_line(shown[row["scenario"]], 40), "outcome": label(str(outcome), lang), "worlds": number(row["worlds"], 0, lang)}
+            values["gap"] = gap(row["mean"], units, lang)
+            said.append(say("Best in {outcome}, “{name}”: {gap} on {worlds} fresh worlds.", lang, **values))
+    return said
 
 
 def _document(comparison: Comparison, name: str) -> dict[str, Any]:
     ensemble = comparison.ensemble(name)
     said = {"name": name, "title": ensemble.scenario.title, "hash": ensemble.scenario.hash, "levels": _rows(comparison.levels.loc[name])}
     return said if name == comparison.names[0] else {**said, "differences": _rows(comparison.differences.loc[name])}
+
+
+def _by_scenario(table: pd.DataFrame | None) -> dict[str, Any]:
+    return {} if table is None else {str(name): _rows(table.loc[name]) for name in table.index.get_level_values(0).unique()}
 
 
 def _rows(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
