@@ -1,8 +1,6 @@
 """The claims of the article, each tested in paired runs over sampled companies, and each with its null: the same test where what would make it
 true is switched off, or labels are shuffled. A claim is met when all its parts are, and its null is not."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from simulation.evidence.channels import channel_companies
@@ -93,8 +91,13 @@ def bad_api_caps(lab: Lab, null: bool = False) -> list[Estimate]:
     """Continuity of joined journeys at the horizon with good inherited APIs (quality 0.85) over bad ones (0.15), under the same governance: the smallest
     loss among four governances, in thresholds. Null: bad APIs cost no continuity."""
     held = {"release.api_cap": 0.0} if null else {}
-    estate = {"api_strategy": 0.9, "modernisation": 0.8}
-    governed = {"own": {}, "full": dict(full_package().levers), "estate": estate, "full and estate": dict(full_package().levers) | estate}
+    estate: dict[str, float | str] = {"api_strategy": 0.9, "modernisation": 0.8}
+    governed: dict[str, dict[str, float | str]] = {
+        "own": {},
+        "full": dict(full_package().levers),
+        "estate": estate,
+        "full and estate": dict(full_package().levers) | estate,
+    }
     inherited = {quality: {"api_quality": quality, "api_coverage": 0.6} for quality in (0.15, 0.85)}
     arms = {f"{name} {quality}": Arm(levers, coefficients=held, traits=inherited[quality]) for name, levers in governed.items() for quality in inherited}
     got = study(lab, lab.firms(80), arms, _joined)
@@ -174,7 +177,7 @@ def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
     makers = channel_companies(sizes, connections=not null)
     covered = {"api_coverage": 0.6, "api_quality": 0.7}
     arms = {f"{way} {size}": Arm(levers, traits=covered, alter=makers[size]) for way, levers in ways.items() for size in sizes}
-    got = study(replace(lab, customers=200), lab.firms(40), arms, ended)
+    got = study(lab.with_(customers=200), lab.firms(40), arms, ended)
     cost = {arm: columns["delivery_cost"].mean(axis=1) for arm, columns in got.items()}
     step = {way: [cost[f"{way} {more}"] - cost[f"{way} {less}"] for less, more in ((2, 3), (4, 5))] for way in ways}
     return [
@@ -196,7 +199,7 @@ OPTIONS = {"reporting line": REPORTING_LINES[1:], "structure": STRUCTURES}
 def _lines_and_structures(lab: Lab) -> dict[str, np.ndarray]:
     """By option: [company, luck] value in thresholds of net value (what the same company has without a programme is the same for all)."""
     names = {name: {kind.replace(" ", "_"): name} for kind, options in OPTIONS.items() for name in options}
-    arms = {name: Arm(FACTORY | {"scope": 1.0} | levers) for name, levers in names.items()}
+    arms = {name: Arm({**FACTORY, "scope": 1.0, **levers}) for name, levers in names.items()}
     got = study(lab, lab.firms(48), arms, ended, lucks=20)
     limit = float(OUTCOMES["net_value"].relative or 0.0)
     return {name: columns["value"] / (limit * columns["plan_cost"]) for name, columns in got.items()}

@@ -6,7 +6,7 @@ state with which a run begins. `study` runs all arms in all firms and keeps what
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,11 @@ class Lab:
     threads: int = 2
     known: dict[int, Scenario] = field(default_factory=dict, repr=False)  # companies met so far, by number
     measured: dict[str, Any] = field(default_factory=dict, repr=False)  # runs that several patterns share
+    worlds: dict[Any, tuple[World, float]] | None = None  # where founded companies are kept, for a lab that meets them again and again
+
+    def with_(self, **changes: Any) -> "Lab":
+        """The same companies in another lab, in which nothing has been measured yet."""
+        return replace(self, measured={}, **changes)
 
     def scenario(self, number: int) -> Scenario:
         """Company `number` and its governance."""
@@ -74,12 +79,13 @@ class Lab:
         return range(self.first, self.first + max(round(usual * self.effort), 8))
 
 
-def study(lab: Lab, numbers: Sequence[int], arms: Mapping[str, Arm], read: Reader, lucks: int = 1, horizon: int = HORIZON) -> Found:
-    """What a reader takes from each run of each arm: arm -> name -> [firm, luck]."""
+def study(lab: Lab, numbers: Sequence[int], arms: Mapping[str, Arm], read: Reader | Mapping[str, Reader], lucks: int = 1, horizon: int = HORIZON) -> Found:
+    """What a reader (one for all arms, or one for each) takes from each run of each arm: arm -> name -> [firm, luck]."""
+    reader = dict.fromkeys(arms, read) if callable(read) else read
 
     def one(number: int) -> dict[str, list[dict[str, float]]]:
-        templates: dict[Any, tuple[World, float]] = {}
-        return {name: [_run(lab, number, arm, read, luck, horizon, templates) for luck in range(lucks)] for name, arm in arms.items()}
+        templates: dict[Any, tuple[World, float]] = {} if lab.worlds is None else lab.worlds
+        return {name: [_run(lab, number, arm, reader[name], luck, horizon, templates) for luck in range(lucks)] for name, arm in arms.items()}
 
     with ThreadPoolExecutor(lab.threads) as pool:
         rows = list(pool.map(one, numbers))
@@ -98,7 +104,7 @@ def _run(lab: Lab, number: int, arm: Arm, read: Reader, luck: int, horizon: int,
 
 
 def _template(lab: Lab, number: int, arm: Arm, horizon: int, templates: dict[Any, tuple[World, float]]) -> tuple[World, float]:
-    key = (tuple(sorted(arm.traits.items())), arm.alter, arm.programme)
+    key = (number, horizon, lab.customers, tuple(sorted(arm.traits.items())), arm.alter, arm.programme)
     if key not in templates:
         scenario = lab.scenario(number)
         if arm.traits:
@@ -111,7 +117,9 @@ def _template(lab: Lab, number: int, arm: Arm, horizon: int, templates: dict[Any
 
 
 def _coefficients(lab: Lab, number: int, arm: Arm) -> np.ndarray:
-    values = drawn_coefficients(key_of(lab.seed, COEFFICIENTS, number)) if lab.vectors is None else coefficients_of(lab.vectors[number % len(lab.vectors)].copy())
+    values = (
+        drawn_coefficients(key_of(lab.seed, COEFFICIENTS, number)) if lab.vectors is None else coefficients_of(lab.vectors[number % len(lab.vectors)].copy())
+    )
     for name, value in arm.coefficients.items():
         step, _, coefficient = name.partition(".")
         values[step][coefficient] = value

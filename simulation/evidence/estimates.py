@@ -33,6 +33,8 @@ def _by_company(values: np.ndarray) -> np.ndarray:
 def resampled(part: str, formula: Callable[..., float], *columns: np.ndarray) -> Estimate:
     """A formula over columns with companies first, and its bootstrap error over companies."""
     count = len(columns[0])
+    if count < 2:
+        return Estimate(part, float("nan"), float("nan"))
     luck = np.random.default_rng(1)
     value = float(formula(*columns))
     with np.errstate(all="ignore"):
@@ -42,7 +44,7 @@ def resampled(part: str, formula: Callable[..., float], *columns: np.ndarray) ->
 
 def ratio(part: str, above: np.ndarray, below: np.ndarray) -> Estimate:
     """Ratio of two means over companies."""
-    return resampled(part, lambda a, b: np.nanmean(a) / np.nanmean(b), above, below)
+    return resampled(part, lambda a, b: float(np.nanmean(a) / np.nanmean(b)), above, below)
 
 
 def log_ratio_within(y: np.ndarray, x: np.ndarray, *others: np.ndarray) -> float:

@@ -55,7 +55,14 @@ def ended(run: Watched) -> dict[str, float]:
     grade = outcomes["grade"]
     value = float(run.world.accounts.series[:, COLUMN["value"]].sum())
     plan = float(run.world.programme.plan_cost[0])
-    return outcomes | {"value": value, "plan_cost": plan, "span": span, "success": float(grade == 2.0), "partial": float(grade == 1.0), "failure": float(grade == 0.0)}
+    return outcomes | {
+        "value": value,
+        "plan_cost": plan,
+        "span": span,
+        "success": float(grade == 2.0),
+        "partial": float(grade == 1.0),
+        "failure": float(grade == 0.0),
+    }
 
 
 def typical_outcomes(lab: Lab) -> list[Estimate]:

@@ -8,10 +8,22 @@ from simulation.terminal import columns
 HEADS = {"en": ("pattern", "part", "value", "band", "error", "verdict", "label"), "fr": ("motif", "partie", "valeur", "plage", "erreur", "verdict", "nature")}
 KINDS = {
     "en": {"process": "Process patterns", "outcome": "Outcome patterns (reported, never fitted)", "claim": "Claims of the article, each with its null"},
-    "fr": {"process": "Motifs de processus", "outcome": "Motifs de résultat (rapportés, jamais ajustés)", "claim": "Thèses de l'article, chacune avec son contrôle"},
+    "fr": {
+        "process": "Motifs de processus",
+        "outcome": "Motifs de résultat (rapportés, jamais ajustés)",
+        "claim": "Thèses de l'article, chacune avec son contrôle",
+    },
 }
 WORDS = {
-    "fr": {"met": "atteint", "missed": "manqué", "unsure": "incertain", "null": "contrôle", "built in": "inscrit", "calibrated": "calé", "emergent": "émergent"},
+    "fr": {
+        "met": "atteint",
+        "missed": "manqué",
+        "unsure": "incertain",
+        "null": "contrôle",
+        "built in": "inscrit",
+        "calibrated": "calé",
+        "emergent": "émergent",
+    },
     "en": {},
 }
 
@@ -31,7 +43,13 @@ def table(rows: Sequence[Row], lang: str) -> str:
 def _lines(row: Row, lang: str) -> list[list[str]]:
     word = WORDS[lang]
     lines = [
-        [row.id if place == 0 else "", part.part, *_cells(part, lang), word.get(part.verdict, part.verdict), word.get(row.label, row.label) if place == 0 else ""]
+        [
+            row.id if place == 0 else "",
+            part.part,
+            *_cells(part, lang),
+            word.get(part.verdict, part.verdict),
+            word.get(row.label, row.label) if place == 0 else "",
+        ]
         for place, part in enumerate(row.parts)
     ]
     null = [["", f"{word.get('null', 'null')}: {part.part}", *_cells(part, lang), word.get(part.verdict, part.verdict), ""] for part in row.null]
