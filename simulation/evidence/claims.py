@@ -22,7 +22,7 @@ def sponsor_needed(lab: Lab, null: bool = False) -> list[Estimate]:
     """Recognition and promises kept across units, weeks 131-156 against weeks 9-21, in thresholds of materiality: without a sponsor both fall by
     at least one, with a strong one neither does. Null: the sponsor's term is off."""
     off = ("sponsorship",) if null else ()
-    arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}, off), "with": Arm(FACTORY | {"sponsorship": STRONG}, off)}
+    arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}, off=off), "with": Arm(FACTORY | {"sponsorship": STRONG}, off=off)}
     got = study(lab, lab.firms(150), arms, _drift)
     return [mean(f"{name}, {arm}", got[arm][name] / POINT[name]) for arm in arms for name in ("recognition", "kept_across")]
 
@@ -51,7 +51,7 @@ def shared_goals_break_silos(lab: Lab, null: bool = False) -> list[Estimate]:
     """Promises kept across units under no goals over local ones, and shared over none (0.8 of all objectives and indicators common), in thresholds;
     and what own roadmaps lose with shared goals, in per cent. Null: no weight of objectives."""
     off = ("goal_strength",) if null else ()
-    arms = {"local": Arm(LOCAL, off), "none": Arm(NO_GOALS, off), "shared": Arm(GROUP, off)}
+    arms = {"local": Arm(LOCAL, off=off), "none": Arm(NO_GOALS, off=off), "shared": Arm(GROUP, off=off)}
     got = study(lab, lab.firms(120), arms, ended)
     kept = {arm: columns["kept_across"] / POINT["kept_across"] for arm, columns in got.items()}
     return [
@@ -67,7 +67,7 @@ def change_ruins_rest(lab: Lab, null: bool = False) -> list[Estimate]:
     off = ("change_management",) if null else ()
     rest = {name: value for name, value in full_package().levers.items() if name not in ("change_management", "change_lead_weeks")}
     arms = {
-        f"{kind} {name}": Arm({**levers, "change_management": value, "change_lead_weeks": 8.0}, off)
+        f"{kind} {name}": Arm({**levers, "change_management": value, "change_lead_weeks": 8.0}, off=off)
         for name, value in (("strong", STRONG), ("weak", WEAK))
         for kind, levers in (("own", {}), ("full", rest))
     }
@@ -115,7 +115,7 @@ def cover_all_channels(lab: Lab, null: bool = False) -> list[Estimate]:
     """Connections at stores and call centres that are live half a year after the plan's end, with a Factory that covers all channels over one that
     covers the web only: difference of shares in per cent. Null: the scope's term is off."""
     off = ("scope",) if null else ()
-    arms = {name: Arm(FACTORY | {"scope": scope}, off) for name, scope in (("web", 0.0), ("all", 1.0))}
+    arms = {name: Arm(FACTORY | {"scope": scope}, off=off) for name, scope in (("web", 0.0), ("all", 1.0))}
     got = study(lab, lab.firms(200), arms, _connected)
     return [mean("store and call centre", 100.0 * (got["all"]["far"] - got["web"]["far"]))]
 
@@ -135,7 +135,7 @@ def persuasion_lasts(lab: Lab, null: bool = False) -> list[Estimate]:
     off = ("coercion",) if null else ()
     own = {"coercion": STRONG, "shared_okrs": WEAK, "shared_kpis": WEAK, "goal_strength": 0.5}
     shared = {"coercion": 0.0, "shared_okrs": STRONG, "shared_kpis": STRONG, "goal_strength": 0.5}
-    got = study(lab, lab.firms(200), {"orders": Arm(own, off), "shared": Arm(shared, off)}, _early_and_late)
+    got = study(lab, lab.firms(200), {"orders": Arm(own, off=off), "shared": Arm(shared, off=off)}, _early_and_late)
     return [
         mean("early", (got["orders"]["early"] - got["shared"]["early"]) / POINT["unfinished"]),
         mean("late", (got["shared"]["late"] - got["orders"]["late"]) / POINT["value_share"]),

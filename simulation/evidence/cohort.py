@@ -32,6 +32,7 @@ class Arm:
     """What differs in an arm from the company as it was sampled."""
 
     levers: Mapping[str, float | str] = field(default_factory=dict)
+    dated: tuple[int, Mapping[str, float | str]] | None = None  # levers from a week on
     off: tuple[str, ...] = ()  # terms of levers, or steps
     coefficients: Mapping[str, float] = field(default_factory=dict)  # by step.name
     traits: Mapping[str, float] = field(default_factory=dict)
@@ -127,11 +128,12 @@ def _coefficients(lab: Lab, number: int, arm: Arm) -> np.ndarray:
 
 
 def _levers(world: World, arm: Arm) -> Any:
-    if not arm.levers:
+    if not arm.levers and arm.dated is None:
         return world.levers
     table = world.levers.copy()
-    for name, value in arm.levers.items():
-        table[name] = CATEGORIES[name].index(value) if isinstance(value, str) else value
+    for week, levers in ((0, arm.levers), *([arm.dated] if arm.dated else [])):
+        for name, value in levers.items():
+            table[name][week:] = CATEGORIES[name].index(value) if isinstance(value, str) else value
     return table
 
 

@@ -1,7 +1,9 @@
-"""The table of validation as text."""
+"""Validation and calibration as text, in English and French."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from simulation.coefficients import knowledge
 from simulation.evidence.verdicts import Part, Row
 from simulation.terminal import columns
 
@@ -68,3 +70,60 @@ def number(value: float | None, lang: str) -> str:
         return "-"
     text = f"{value:.3f}" if abs(value) < 100 else f"{value:.0f}"
     return text.replace(".", ",") if lang == "fr" else text
+
+
+def footnotes(coefficients: str, quick: bool, fresh_labels: bool, lang: str) -> str:
+    """Under the table: where coefficients came from, how sure this is, and whether labels belong to this model."""
+    french = lang == "fr"
+    lines = [f"Coefficients : {coefficients} ({knowledge()})." if french else f"Coefficients: {coefficients} ({knowledge()})."]
+    if quick:
+        lines.append("Un dixième des entreprises : un verdict peut changer." if french else "A tenth of the companies: a verdict may change.")
+    if not fresh_labels:
+        lines.append(
+            "Nature non éprouvée sur cet état du modèle (python -m simulation.evidence labels)."
+            if french
+            else "Labels were not tested on this state of the model (python -m simulation.evidence labels)."
+        )
+    return "\n".join(lines)
+
+
+CALIBRATION_HEADS = {
+    "en": ("pattern", "part", "band", "fitted", "before", "inside", "plausible", "inside", "anew", "inside", "reference", "error"),
+    "fr": ("motif", "partie", "plage", "ajusté", "avant", "dedans", "plausible", "dedans", "à neuf", "dedans", "référence", "erreur"),
+}
+
+
+def calibration_text(report: dict[str, Any], lang: str) -> str:
+    """What a fit found: each pattern before and after, what the evidence constrains, correlations."""
+    rows = [_fitted(each, lang) for each in report["patterns"]]
+    said = {
+        "en": f"{report['kept']} of {report['measured']} vectors kept; reference: {report['reference_is']}; measured anew: {report['fresh']['vectors']} of "
+        f"them on {report['fresh']['companies']} fresh companies each.",
+        "fr": f"{report['kept']} vecteurs retenus sur {report['measured']} ; référence : {report['reference_is']} ; remesurés : "
+        f"{report['fresh']['vectors']} sur "
+        f"{report['fresh']['companies']} entreprises nouvelles chacun.",
+    }[lang]
+    held = [each for each in report["coefficients"] if each["constrained"]]
+    names = ", ".join(f"{each['name']} ({number(each['shift'], lang)}; {number(each['narrowing'], lang)})" for each in held)
+    free = len(report["coefficients"]) - len(held)
+    pairs = ", ".join(f"{each['one']} / {each['other']} {number(each['correlation'], lang)}" for each in report["correlations"][:5])
+    more = {
+        "en": f"Constrained (shift and narrowing in prior standard deviations): {names or 'none'}. Left free: {free}.\nStrongest correlations: {pairs}.",
+        "fr": f"Contraints (décalage et resserrement en écarts types a priori) : {names or 'aucun'}. Laissés libres : {free}.\n"
+        f"Corrélations les plus fortes : {pairs}.",
+    }[lang]
+    return f"{columns(rows, CALIBRATION_HEADS[lang], left=2)}\n\n{said}\n{more}"
+
+
+def _fitted(each: dict[str, Any], lang: str) -> list[str]:
+    yes = {"en": ("no", "yes"), "fr": ("non", "oui")}[lang][each["fitted"]]
+    band = f"{number(each['low'], lang)} .. {number(each['high'], lang)}" if each["high"] is not None else f"> {number(each['low'], lang)}"
+    spreads = [cell for name in ("prior", "plausible", "anew") for cell in (number(each[name]["mean"], lang), share(each[name]["inside"], lang))]
+    return [each["pattern"], each["part"], band, yes, *spreads, number(each["reference"], lang), number(each["reference_error"], lang)]
+
+
+def share(value: float | None, lang: str) -> str:
+    """A share in per cent."""
+    if value is None or value != value:
+        return "-"
+    return f"{100 * value:.0f}\u202f%" if lang == "fr" else f"{100 * value:.0f} %"

@@ -1,4 +1,4 @@
-"""Vectors of coefficients: from a file, or by name."""
+"""Vectors of coefficients: by name, or from a file."""
 
 from pathlib import Path
 
@@ -6,12 +6,15 @@ import numpy as np
 
 from simulation.checks import InputError, did_you_mean, refuse
 from simulation.evidence.cohort import names_of_coefficients, reference_vector
+from simulation.evidence.fit import prior_vectors
 
-DRAWN, REFERENCE = "drawn", "reference"
+DRAWN, RANGES, REFERENCE = "drawn", "ranges", "reference"
+FROM_RANGES = 4096  # vectors that stand for the declared ranges
 
 
 def vectors_of(name_or_path: str) -> np.ndarray | None:
-    """[vector, coefficient] that `drawn` (None: what comparisons draw), `reference` or a CSV file with a column for each coefficient stands for.
+    """[vector, coefficient] that `drawn` (None: what comparisons draw), `ranges` (as declared, before any fit), `reference`, or a CSV file with a column
+    for each coefficient stands for.
 
     Coefficients that the file does not name keep their default. Raises InputError with all problems of the file.
     """
@@ -19,9 +22,11 @@ def vectors_of(name_or_path: str) -> np.ndarray | None:
         return None
     if name_or_path == REFERENCE:
         return reference_vector()
+    if name_or_path == RANGES:
+        return prior_vectors(FROM_RANGES, 1)
     path = Path(name_or_path)
     if not path.is_file():
-        raise InputError([f"--coefficients {name_or_path}: neither '{DRAWN}', nor '{REFERENCE}', nor a file"])
+        raise InputError([f"--coefficients {name_or_path}: neither '{DRAWN}', '{RANGES}' or '{REFERENCE}', nor a file"])
     return read_vectors(path)
 
 
