@@ -1,4 +1,4 @@
-"""`python -m simulation.evidence labels | ledger | measured | page`: what is stored about the model's evidence, made anew; each takes minutes."""
+"""`python -m simulation.evidence labels | ledger | measured | page | population`: what is stored about the model's evidence, made anew; each takes minutes."""
 
 import sys
 
@@ -7,7 +7,7 @@ from simulation.sampling import load_population
 
 def main(wanted: list[str]) -> int:
     """Make what was asked for; the exit status."""
-    known = {"labels": _labels, "ledger": _ledger, "measured": _measured, "page": _page}
+    known = {"labels": _labels, "ledger": _ledger, "measured": _measured, "page": _page, "population": _population}
     if not wanted or any(each not in known for each in wanted):
         print(f"say what to make: {', '.join(known)}", file=sys.stderr)
         return 2
@@ -42,6 +42,12 @@ def _page() -> None:
     from simulation.evidence.page import write_page
 
     write_page()
+
+
+def _population() -> None:
+    from simulation.evidence.population_page import write
+
+    write()
 
 
 if __name__ == "__main__":
