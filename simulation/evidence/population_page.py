@@ -46,7 +46,7 @@ def page() -> str:
     levers = [sample_levers(population, number, 1).model_dump() for number in range(COMPANIES)]
     traits = [each.traits.model_dump() for each in companies]
     sectors = {name: sum(each.sector == name for each in companies) for name in population.sectors}
-    counts = {
+    counts: dict[str, list[Any]] = {
         "directorates": [len(each.directorates) for each in companies], "teams": [len(each.teams) for each in companies],
         "channels": [len(each.channels) for each in companies], "journeys": [len(each.journeys) for each in companies],
         "people (full-time equivalents)": [sum(team.fte for team in each.teams) for each in companies],
