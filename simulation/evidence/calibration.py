@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from simulation.coefficients import declarations_hash, declared_coefficients
-from simulation.compiled import sources_hash
 from simulation.evidence.cohort import Lab, names_of_coefficients
 from simulation.evidence.fit import Fit, Plan, measure_vector, targets
 from simulation.evidence.process import COMPANIES
+from simulation.provenance import model_hash
 from simulation.sampling import Population
 
 STORED = Path(__file__).parent / "plausible.csv"
@@ -22,11 +22,6 @@ CHECKED, FRESH_COMPANIES = 40, 32  # vectors measured anew, on so many companies
 DIGITS = 5
 LEAST_SHIFT, LEAST_NARROWING = 0.25, 0.15  # of a prior standard deviation: what counts as constrained
 CORRELATIONS = 10
-
-
-def model_hash() -> str:
-    """Hash of the model's sources."""
-    return sources_hash("run.py", "invention.py")[:16]
 
 
 def calibration(population: Population, plan: Plan, found: Fit, tell: Callable[[str], None]) -> dict[str, Any]:

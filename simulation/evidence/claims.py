@@ -4,7 +4,7 @@ true is switched off, or labels are shuffled. A claim is met when all its parts 
 import numpy as np
 
 from simulation.evidence.channels import channel_companies
-from simulation.evidence.cohort import Arm, Lab, study
+from simulation.evidence.cohort import Arm, Found, Lab, study
 from simulation.evidence.estimates import Estimate, mean, resampled
 from simulation.evidence.process import GROUP, LOCAL, NO_GOALS
 from simulation.evidence.retrospect import STRONG, WEAK, ended, full_package, retrospect
@@ -200,7 +200,7 @@ def _lines_and_structures(lab: Lab) -> dict[str, np.ndarray]:
     """By option: [company, luck] value in thresholds of net value (what the same company has without a programme is the same for all)."""
     names = {name: {kind.replace(" ", "_"): name} for kind, options in OPTIONS.items() for name in options}
     arms = {name: Arm({**FACTORY, "scope": 1.0, **levers}) for name, levers in names.items()}
-    got = study(lab, lab.firms(48), arms, ended, lucks=20)
+    got = study(lab, lab.firms(48), arms, ended, lucks=20 if lab.effort >= 0.5 else 8)
     limit = float(OUTCOMES["net_value"].relative or 0.0)
     return {name: columns["value"] / (limit * columns["plan_cost"]) for name, columns in got.items()}
 
@@ -225,7 +225,7 @@ def _reversal(part: str, values: dict[str, np.ndarray], null: bool) -> Estimate:
 def means_over_line(lab: Lab, null: bool = False) -> list[Estimate]:
     """Variance explained for each degree of freedom, by delegation, role clarity and budget authority together over that by the reporting line, beside all
     other levers and the traits of the company: mean over adoption, cost and net value (both against the plan), over typical companies. Null: shuffled."""
-    found = retrospect(lab)
+    found = lab.measured.get("retrospect") or {arm: {name: column[:, 0] for name, column in columns.items()} for arm, columns in lab.once("own", _own).items()}
     numbers = lab.firms(2000)
     levers = [lab.once(f"drawn {number}", lambda lab, number=number: drawn(lab, number)) for number in numbers]  # type: ignore[misc]
     rows = np.array([each[0] for each in levers])
@@ -236,6 +236,11 @@ def means_over_line(lab: Lab, null: bool = False) -> list[Estimate]:
     if null:
         results = np.random.default_rng(1).permutation(results)
     return [resampled("means over line", _explained_ratio, rows, lines.astype(float), results)]
+
+
+def _own(lab: Lab) -> Found:
+    """Typical companies with the programme as they govern it, and without one."""
+    return study(lab, lab.firms(2000), {"typical": Arm(), "no programme": Arm(programme=False)}, ended)
 
 
 def drawn(lab: Lab, number: int) -> tuple[list[float], int]:

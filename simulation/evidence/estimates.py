@@ -39,7 +39,8 @@ def resampled(part: str, formula: Callable[..., float], *columns: np.ndarray) ->
     value = float(formula(*columns))
     with np.errstate(all="ignore"):
         draws = np.array([formula(*(column[rows] for column in columns)) for rows in luck.integers(0, count, (RESAMPLES, count))])
-    return Estimate(part, value, float(np.nanstd(draws, ddof=1)))
+    known = draws[np.isfinite(draws)]
+    return Estimate(part, value, float(known.std(ddof=1)) if len(known) > 1 else float("nan"))
 
 
 def ratio(part: str, above: np.ndarray, below: np.ndarray) -> Estimate:

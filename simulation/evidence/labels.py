@@ -12,15 +12,15 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.coefficients import declared_coefficients, plausible
-from simulation.evidence.calibration import model_hash
 from simulation.evidence.cohort import Lab
 from simulation.evidence.verdicts import MEASURES, SURE, Band, figures
+from simulation.provenance import model_hash
 from simulation.sampling import Population
 
 STORED = Path(__file__).parent / "labels.toml"
-VECTORS = 24
-EFFORT = {"outcome": 0.06, "claim": 0.1, "process": 0.1}
-DEARER = {"means_over_line": 0.2, "no_ideal_model": 0.2, "half_fail": 0.06}
+VECTORS, NEAR = 20, 8  # from the ranges, and of the plausible ones
+EFFORT = {"outcome": 0.04, "claim": 0.1, "process": 0.1}
+OTHER_EFFORT = {"means_over_line": 0.12, "no_ideal_model": 0.17, "half_fail": 0.04}
 
 
 class Tested(NamedTuple):
@@ -44,7 +44,7 @@ def ranged_vectors(count: int, seed: int) -> np.ndarray:
 def tested(population: Population, seed: int, tell: Callable[[str], None]) -> dict[str, Tested]:
     """Every figure at vectors from the ranges, and at plausible ones where there are some."""
     stored = plausible()
-    groups = [ranged_vectors(VECTORS, seed), *([stored.vectors[:: max(len(stored.vectors) // VECTORS, 1)][:VECTORS]] if stored else [])]
+    groups = [ranged_vectors(VECTORS, seed), *([stored.vectors[:: max(len(stored.vectors) // NEAR, 1)][:NEAR]] if stored else [])]
     held = [_held(population, seed, vectors, tell) for vectors in groups]
     found = {}
     for name in figures():
@@ -68,7 +68,7 @@ def _held(population: Population, seed: int, vectors: np.ndarray, tell: Callable
     for place, vector in enumerate(vectors):
         labs: dict[float, Lab] = {}
         for name, figure in figures().items():
-            effort = DEARER.get(name, EFFORT[figure.kind])
+            effort = OTHER_EFFORT.get(name, EFFORT[figure.kind])
             one = labs.setdefault(effort, lab.with_(vectors=vector.reshape(1, -1), effort=effort))
             estimates = {each.part: each for each in MEASURES[name](one)}
             away = [_outside(estimates[band.name].value, band) / max(estimates[band.name].error, 1e-12) for band in figure.parts]

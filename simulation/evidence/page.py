@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.coefficients import plausible
-from simulation.evidence.calibration import model_hash, read_report
+from simulation.evidence.calibration import read_report
 from simulation.evidence.cohort import Lab
 from simulation.evidence.labels import stored_labels
 from simulation.evidence.ledger import read_ledger, top_assumptions
@@ -16,6 +16,7 @@ from simulation.evidence.shapes import WEEK, shapes
 from simulation.evidence.vectors import RANGES, vectors_of
 from simulation.evidence.verdicts import MEASURES, figures, measure
 from simulation.handbook.marks import table
+from simulation.provenance import model_hash
 from simulation.sampling import load_population
 from simulation.terminal import to_json
 

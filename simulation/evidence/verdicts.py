@@ -27,6 +27,12 @@ class Band(NamedTuple):
     low: float = -inf
     high: float = inf
 
+    def told(self) -> str:
+        """The band in words."""
+        if isfinite(self.low) and isfinite(self.high):
+            return f"{self.low:g} to {self.high:g}"
+        return f"above {self.low:g}" if isfinite(self.low) else f"below {self.high:g}"
+
 
 class Figure(NamedTuple):
     """A published pattern, or a claim of the article."""
