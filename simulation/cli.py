@@ -170,7 +170,7 @@ def validate(
 @app.command()
 def calibrate(
     population: Annotated[str, typer.Option("--population", metavar="NAME|FILE", help="The companies.")] = "typical",
-    quick: Annotated[bool, typer.Option("--quick", help="A trial with few vectors.")] = False,
+    vectors: Annotated[str, typer.Option("--vectors", metavar="N", help="Vectors in the first wave; two later waves have half.")] = "320",
     store: Annotated[bool, typer.Option("--store", help="Store the plausible vectors with the package, for all comparisons.")] = False,
     seed: Seed = "1",
     lang: Lang = "en",
@@ -181,7 +181,7 @@ def calibrate(
     from simulation.commands import Asked
     from simulation.evidence.command import calibrate_command
 
-    _say(calibrate_command(population, quick, store, Asked([], [], {"seed": seed}, lang, False, False, quiet, results)))
+    _say(calibrate_command(population, vectors, store, Asked([], [], {"seed": seed}, lang, False, False, quiet, results)))
 
 
 def _say(text: str) -> None:

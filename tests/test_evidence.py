@@ -178,7 +178,7 @@ def test_an_emulator_finds_what_moves_a_target_and_says_how_wrong_it_is():
 # -- the fit
 
 
-TINY = Plan(first=12, wave=4, most=1, wanted=1, companies=8)
+TINY = Plan(first=12, wave=4, waves=1, wanted=6, companies=8)
 
 
 @pytest.fixture(scope="module")

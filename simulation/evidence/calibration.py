@@ -38,6 +38,8 @@ def calibration(population: Population, plan: Plan, found: Fit, tell: Callable[[
         "companies": plan.companies,
         "measured": found.measured,
         "kept": len(found.kept),
+        "share": found.share,
+        "least_chance": float(found.chances.min()),
         "fresh": {"vectors": len(anew), "companies": FRESH_COMPANIES, "seed": plan.seed + FRESH_SEED},
         "reference": reference.tolist(),
         "reference_is": "the declared defaults" if np.array_equal(reference, declared_coefficients().default) else "the mean of the plausible vectors",

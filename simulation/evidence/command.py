@@ -11,6 +11,7 @@ from simulation.commands import Asked
 from simulation.options import Given
 
 QUICK = 0.1  # of the usual number of companies
+LEAST_VECTORS = 40
 
 
 def validate_command(only: Sequence[str], population: str, coefficients: str, quick: bool, asked: Asked) -> str:
@@ -44,18 +45,20 @@ def validate_command(only: Sequence[str], population: str, coefficients: str, qu
     return table(rows, asked.lang) + "\n\n" + footnotes(coefficients, quick, fresh, asked.lang)
 
 
-def calibrate_command(population: str, quick: bool, store: bool, asked: Asked) -> str:
+def calibrate_command(population: str, vectors: str, store: bool, asked: Asked) -> str:
     """Fit coefficients to the process patterns; what was measured, the kept vectors and the report lie in the results folder."""
     from simulation.evidence.calibration import STORED, calibration, write_stored
     from simulation.evidence.fit import Plan, fit
     from simulation.evidence.said import calibration_text
 
     given = asked.given()
-    seed = given.number("seed", asked.counts["seed"])
+    seed, first = given.number("seed", asked.counts["seed"]), given.number("worlds", vectors)
+    given.problems = [text.replace("worlds", "--vectors") for text in given.problems]
+    given.problems += [f"--vectors = {first} is too few to tell what moves a pattern; at least {LEAST_VECTORS}"] if 0 < first < LEAST_VECTORS else []
     loaded = _population(population, given)
     refuse(given.problems)
     folder = Path(asked.results or "results/calibration")
-    plan = Plan(seed=seed, first=60, wave=40, most=1, wanted=20, companies=8) if quick else Plan(seed=seed)
+    plan = Plan(seed=seed, first=first, wave=first // 2)
     try:
         found = fit(loaded, plan, folder, _tell(asked.quiet))
     except ValueError as error:
@@ -63,8 +66,6 @@ def calibrate_command(population: str, quick: bool, store: bool, asked: Asked) -
     report = calibration(loaded, plan, found, _tell(asked.quiet))
     write_stored(found, report, folder)
     if store:
-        if len(found.kept) < plan.wanted:
-            raise InputError([f"only {len(found.kept)} vectors were kept, {plan.wanted} are wanted: nothing was stored with the package (results: {folder})"])
         write_stored(found, report, STORED.parent)
     return calibration_text(report, asked.lang)
 

@@ -1,9 +1,10 @@
 """The fit: coefficients are held to the process patterns, and to nothing else, by history matching in waves.
 
-Wave 0 draws vectors from the declared ranges (Sobol points, triangular around the defaults) and measures every process pattern of each on a few sampled
-companies. From all that was measured an emulator is made for each pattern; the next wave is drawn, from fresh points of the same ranges, in
-proportion to the chance that all patterns lie inside their bands. A vector is kept when each pattern, by what was measured and what the emulator expects
-of it (weighted by their precision), lies inside its band. So the kept set is the prior of the declared ranges, less what the evidence rules out.
+The first wave draws vectors from the declared ranges (Sobol points, triangular around the defaults) and measures every process pattern of each on a few
+sampled companies. From all that was measured an emulator is made for each pattern; the next wave is drawn, from fresh points of the same ranges, in
+proportion to the chance that all patterns lie inside their bands. In the end, of many fresh points those are plausible for which that chance is at least
+`EVEN` (the emulators' own error and the noise of a measurement counted): the prior of the declared ranges, less what the evidence rules out. Some of them are
+then measured anew, on companies and luck that nothing was fitted to (`calibration.py`).
 
 Left out are Bass's curve, which no coefficient of the organisation moves, and any pattern of which no vector comes near the band: there is nothing to fit
 then, the model misses it, and the report says so. Everything measured is written down at once, so a fit goes on where it was stopped.
@@ -26,6 +27,7 @@ from simulation.sampling import Population
 
 POOL = 60_000  # vectors looked through for each wave
 BLOCKS = 4  # groups of companies that vectors meet in turn, so that none is fitted to a few companies
+EVEN = 0.5  # least chance of lying in all bands
 LEAST = 0.002  # share of vectors that must be expected in a band for it to be fitted to
 
 
@@ -42,21 +44,25 @@ class Target(NamedTuple):
         with np.errstate(all="ignore"):
             return np.asarray(np.log(value) if self.low > 0.0 else value, dtype=float)
 
+    def straight(self, value: np.ndarray) -> np.ndarray:
+        """From that scale back."""
+        return np.exp(value) if self.low > 0.0 else value
+
 
 @dataclass(frozen=True)
 class Plan:
     """How much a fit does; a stored fit goes on only under the same plan."""
 
     seed: int = 1
-    first: int = 400  # vectors in the first wave
-    wave: int = 300  # vectors in each later wave
-    most: int = 5  # waves
-    wanted: int = 500  # vectors kept
+    first: int = 320  # vectors in the first wave
+    wave: int = 160  # vectors in each later wave
+    waves: int = 2  # later waves
+    wanted: int = 600  # plausible vectors
     companies: int = 12  # for each vector
 
     def key(self) -> dict[str, int | str]:
         """What must be the same for a fit to go on."""
-        return {"declarations": declarations_hash(), **{name: getattr(self, name) for name in ("seed", "first", "wave", "companies")}}
+        return {"declarations": declarations_hash(), **{name: getattr(self, name) for name in ("seed", "first", "wave", "waves", "companies")}}
 
 
 @dataclass
@@ -78,7 +84,9 @@ class Fit(NamedTuple):
     prior: np.ndarray  # [vector, coefficient] of the first wave
     prior_values: np.ndarray  # [vector, target]
     kept: np.ndarray  # [vector, coefficient]
-    kept_values: np.ndarray  # [vector, target]
+    kept_values: np.ndarray  # [vector, target] as the emulators expect them
+    chances: np.ndarray  # [vector] of lying in all bands
+    share: float  # share of the declared ranges that is plausible
     emulators: list[Emulator]
     reached: np.ndarray  # [target] whether it was fitted to
     measured: int
@@ -117,7 +125,7 @@ def fit(population: Population, plan: Plan, folder: Path, tell: Callable[[str], 
     """Run the waves, or go on with them; everything measured lies in `folder`. Raises ValueError where another fit lies there."""
     measured = _resume(folder, plan)
     lab = Lab(population, seed=plan.seed, customers=200, worlds={})
-    for wave in range(plan.most + 1):
+    for wave in range(plan.waves + 1):
         before = plan.first + plan.wave * (wave - 1) if wave else 0
         chosen = _chosen(measured, plan, wave, before) if wave else prior_vectors(plan.first, plan.seed)
         for place in range(max(len(measured.vectors) - before, 0), len(chosen)):
@@ -125,11 +133,7 @@ def fit(population: Population, plan: Plan, folder: Path, tell: Callable[[str], 
             _note(folder, measured, chosen[place], *measure_vector(lab, chosen[place], range(start, start + plan.companies)))
             if (place + 1) % 50 == 0:
                 tell(f"wave {wave}: {place + 1} of {len(chosen)} vectors measured")
-        kept = _kept(measured, plan, before + len(chosen))
-        tell(f"wave {wave}: {int(kept.sum())} of {len(kept)} vectors kept so far")
-        if wave and kept.sum() >= plan.wanted:
-            break
-    return _result(measured, plan, kept)
+    return _result(measured, plan)
 
 
 def _bent(measured: Measured, plan: Plan, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -156,10 +160,17 @@ def _emulators(measured: Measured, plan: Plan, count: int) -> list[Emulator]:
 def _chosen(measured: Measured, plan: Plan, wave: int, count: int) -> np.ndarray:
     """The vectors of a later wave: of many from the declared ranges, in proportion to the chance that they lie in all bands within reach."""
     pool = prior_vectors(POOL, plan.seed + 1000 * wave)
-    chances = np.array([_chance(each, pool, target) for each, target in zip(_emulators(measured, plan, count), targets(), strict=True)])
-    weights = np.exp(np.log(np.maximum(chances[within_reach(measured, plan)], 1e-12)).sum(axis=0))
+    weights = _all_chances(_emulators(measured, plan, count), pool, within_reach(measured, plan))
     luck = np.random.default_rng(plan.seed + wave)
     return np.asarray(pool[luck.choice(len(pool), plan.wave, replace=False, p=weights / weights.sum())])
+
+
+def _all_chances(emulators: list[Emulator], vectors: np.ndarray, reached: np.ndarray) -> np.ndarray:
+    """[vector] chance of lying in all bands that are within reach."""
+    chances = np.ones(len(vectors))
+    for emulator, target, wanted in zip(emulators, targets(), reached, strict=True):
+        chances *= np.maximum(_chance(emulator, vectors, target), 1e-12) if wanted else 1.0
+    return chances
 
 
 def within_reach(measured: Measured, plan: Plan) -> np.ndarray:
@@ -176,26 +187,18 @@ def _chance(emulator: Emulator, vectors: np.ndarray, target: Target) -> np.ndarr
     return np.asarray(norm.cdf((target.bent(target.high) - expected) / emulator.error) - norm.cdf((target.bent(target.low) - expected) / emulator.error))
 
 
-def _kept(measured: Measured, plan: Plan, count: int) -> np.ndarray:
-    """Whether each vector lies in all bands within reach, by its measurement and its emulators together."""
-    vectors, values, errors = _bent(measured, plan, count)
-    inside = np.ones(count, dtype=bool)
-    for column in np.flatnonzero(within_reach(measured, plan)):
-        target, emulator = targets()[column], emulate(vectors, values[:, column])
-        noise = float(np.nanmedian(errors[:, column]))
-        model = float(np.sqrt(max(emulator.error**2 - noise**2, (0.3 * emulator.error) ** 2)))
-        trust = model**2 / (model**2 + noise**2)
-        both = trust * values[:, column] + (1.0 - trust) * emulator.predict(vectors)
-        inside &= np.isfinite(both) & (both >= target.bent(target.low)) & (both <= target.bent(target.high))
-    return inside
-
-
-def _result(measured: Measured, plan: Plan, kept: np.ndarray) -> Fit:
+def _result(measured: Measured, plan: Plan) -> Fit:
+    """The plausible ones of many fresh vectors; where too few are, the likeliest."""
     vectors, values, _ = measured.arrays()
-    first = slice(0, plan.first)
-    taken = np.flatnonzero(kept)
-    emulators = _emulators(measured, plan, len(vectors))
-    return Fit(vectors[first], values[first], vectors[taken], values[taken], emulators, within_reach(measured, plan), len(vectors))
+    emulators, reached = _emulators(measured, plan, len(vectors)), within_reach(measured, plan)
+    pool = prior_vectors(POOL, plan.seed + 999)
+    chances = _all_chances(emulators, pool, reached)
+    plausible = np.flatnonzero(chances >= EVEN)
+    likeliest = plausible if len(plausible) >= plan.wanted else np.argsort(-chances)[: plan.wanted]
+    taken = np.sort(np.random.default_rng(plan.seed).choice(likeliest, plan.wanted, replace=False))
+    expected = np.column_stack([target.straight(each.predict(pool[taken])) for each, target in zip(emulators, targets(), strict=True)])
+    share = len(plausible) / len(pool)
+    return Fit(vectors[: plan.first], values[: plan.first], pool[taken], expected, chances[taken], share, emulators, reached, len(vectors))
 
 
 def _resume(folder: Path, plan: Plan) -> Measured:

@@ -123,12 +123,14 @@ def _fit(report: dict[str, Any] | None) -> str:
     return f"""## The fit
 
 `omnigov calibrate` measured {report["measured"]} vectors of {len(report["coefficients"])} coefficients in waves,
-on {report["companies"]} companies each (seed {report["seed"]}), and kept {report["kept"]}.
+on {report["companies"]} companies each (seed {report["seed"]}), and made an emulator of each pattern. {share(report["share"], "en")} of the declared
+ranges are plausible; {report["kept"]} vectors of them are kept,
+each with a chance of at least {number(report["least_chance"], "en")} to lie in all bands at once.
 {report["fresh"]["vectors"]} of the kept ones were measured anew
 on {report["fresh"]["companies"]} companies and luck that no vector had met. The
 reference vector is {report["reference_is"]}. Mean over vectors, 5th to 95th percentile, share of vectors inside the band:
 
-{table(["Pattern", "Part", "Fitted", "Declared ranges", "Kept", "Kept, measured anew", "Reference vector"], rows)}
+{table(["Pattern", "Part", "Fitted", "Declared ranges", "Kept, as emulated", "Kept, measured anew", "Reference vector"], rows)}
 
 ![Patterns before and after the fit](validation/fit.png)
 

@@ -126,16 +126,14 @@ def _open_pairs(world: World) -> np.ndarray:
 
 
 def reuse_effort(lab: Lab) -> list[Estimate]:
-    """Effort saved on the part of a build that is made of shared components: work of the experience part of builds that reuse, for each nominal day,
-    against builds that neither reuse nor write a component, over the share of the component that was within reach; where components are
-    written wholly for reuse and all teams practise the common method (design system and method in full)."""
-    found = process_runs(lab)["shared"]
-    return [mean("effort saved", _saved(found) / found["reach"])]
+    """Effort saved on the part of a build that is made of shared components: nominal days left to do on its experience part once it has begun, for each
+    nominal day, of builds that reuse against builds that neither reuse nor write a component; where components are written wholly for reuse
+    and all teams practise the common method (design system and method in full)."""
+    return [mean("effort saved", _saved(process_runs(lab)["shared"]))]
 
 
 def reuse_break_even(lab: Lab) -> list[Estimate]:
-    """Builds from which writing for reuse pays: 1 + what writing for reuse costs more / what a reuse saves, both measured as for reuse_effort, at the
-    reach that there was."""
+    """Builds from which writing for reuse pays: 1 + what writing for reuse costs more / what a reuse saves, both measured as for reuse_effort."""
     found = process_runs(lab)["shared"]
     extra = found["writing"] / found["plain"] - 1.0
     saved = _saved(found)
@@ -154,8 +152,7 @@ def _reuse(run: Watched) -> dict[str, float]:
     effort[build] = watch.start_left[build] / packages.nominal[build, EXPERIENCE]
     reused = packages.reused == 1
     groups = {"reusing": reused, "writing": watch.writes == 1.0, "plain": ~reused & (watch.writes == 0.0)}
-    found = {name: float(np.mean(effort[build & group])) if (build & group).any() else np.nan for name, group in groups.items()}
-    return found | {"reach": float(np.mean(watch.reach[build & reused])) if (build & reused).any() else np.nan}
+    return {name: float(np.mean(effort[build & group])) if (build & group).any() else np.nan for name, group in groups.items()}
 
 
 def promises_ratio(lab: Lab) -> list[Estimate]:

@@ -93,15 +93,20 @@ CALIBRATION_HEADS = {
 }
 
 
+REFERENCES_FR = {"the declared defaults": "les valeurs déclarées", "the mean of the plausible vectors": "la moyenne des vecteurs plausibles"}
+
+
 def calibration_text(report: dict[str, Any], lang: str) -> str:
     """What a fit found: each pattern before and after, what the evidence constrains, correlations."""
     rows = [_fitted(each, lang) for each in report["patterns"]]
+    chance, plausible = number(report["least_chance"], lang), share(report["share"], lang)
+    anew, companies = report["fresh"]["vectors"], report["fresh"]["companies"]
     said = {
-        "en": f"{report['kept']} of {report['measured']} vectors kept; reference: {report['reference_is']}; measured anew: {report['fresh']['vectors']} of "
-        f"them on {report['fresh']['companies']} fresh companies each.",
-        "fr": f"{report['kept']} vecteurs retenus sur {report['measured']} ; référence : {report['reference_is']} ; remesurés : "
-        f"{report['fresh']['vectors']} sur "
-        f"{report['fresh']['companies']} entreprises nouvelles chacun.",
+        "en": f"{report['measured']} vectors measured; {plausible} of the declared ranges is plausible; {report['kept']} vectors kept, each with a chance of "
+        f"at least {chance} to lie in all bands; {anew} of them measured anew on {companies} fresh companies each; reference: {report['reference_is']}.",
+        "fr": f"{report['measured']} vecteurs mesurés ; {plausible} des plages déclarées est plausible ; {report['kept']} vecteurs retenus, chacun avec une "
+        f"chance d'au moins {chance} d'être dans toutes les plages ; {anew} remesurés sur {companies} entreprises nouvelles chacun ; référence : "
+        f"{REFERENCES_FR[report['reference_is']]}.",
     }[lang]
     held = [each for each in report["coefficients"] if each["constrained"]]
     names = ", ".join(f"{each['name']} ({number(each['shift'], lang)}; {number(each['narrowing'], lang)})" for each in held)

@@ -10,7 +10,6 @@ import numpy as np
 from simulation.compiled import compiled, entry
 from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
 from simulation.levers import COSTS
-from simulation.mechanisms.assets import within_reach
 from simulation.outcomes import OUTCOMES
 from simulation.run import begin
 from simulation.state import EXPERIENCE, IN_WORK, LIVE, NOT_STARTED, Floats, World
@@ -26,7 +25,6 @@ class Watch(NamedTuple):
     part_done: Floats  # [package, 3] week at which a part was first done, -1 before; a part without work keeps -1
     part_across: Floats  # [package, 3] 1 where another unit than the one that conducts the package did it
     start_left: Floats  # [package] nominal days of its experience part, as it stood when it was begun and had been weighed for reuse
-    reach: Floats  # [package] 0..1, how much of its family's shared component was within its builder's reach when it was begun
     writes: Floats  # [package] 1 where its builder wrote it for reuse
     touched: Floats  # [package] weeks in which somebody worked on it
     hasty: Floats  # [package] of these, weeks in which it left latent defects: work gone ahead unattended, which adds debt
@@ -51,7 +49,7 @@ def watched(one: World, horizon: int, target: float) -> Watched:
     packages, journeys = len(one.packages), len(one.journeys)
     watch = Watch(
         part_done=np.full((packages, 3), -1.0), part_across=np.zeros((packages, 3)), start_left=np.full(packages, np.nan),
-        reach=np.zeros(packages), writes=np.zeros(packages),
+        writes=np.zeros(packages),
         touched=np.zeros(packages), hasty=np.zeros(packages), waits=np.zeros((packages, 2)), missed=np.zeros((2, 2)), fears=np.zeros((horizon, 2)),
         at_live=np.full(journeys, -1.0), open_before=np.zeros(packages), latent_before=np.zeros(packages),
     )  # fmt: skip
@@ -77,7 +75,7 @@ def watched_run(
             board[0], programme[0], factory[0], market[0], directorates, teams, ties, channels, journeys, packages, assets, customers, demand,
             agenda, decisions, accounts, levers[week], on[0], c[0], keys, week, horizon,
         )  # fmt: skip
-        note_packages(directorates, teams, journeys, packages, assets, c[0].assets, watch, week)
+        note_packages(directorates, teams, packages, watch, week)
         if week < horizon:
             row = accounts.series[week]
             record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row)
@@ -92,7 +90,7 @@ def watched_run(
 
 
 @compiled
-def note_packages(directorates, teams, journeys, packages, assets, c, watch, week):
+def note_packages(directorates, teams, packages, watch, week):
     """Parts done, requests missed, questions open and haste met, package by package."""
     units = directorates.name.shape[0]
     for package in range(packages.name.shape[0]):
@@ -100,8 +98,7 @@ def note_packages(directorates, teams, journeys, packages, assets, c, watch, wee
             continue
         if packages.start_week[package] == week:
             watch.start_left[package] = packages.left[package, EXPERIENCE]
-            watch.writes[package] = packages.makes_asset[package]
-            watch.reach[package] = within_reach(teams, assets, journeys.component[packages.journey[package]], packages.team[package, EXPERIENCE], c)
+            watch.writes[package] = 1.0 if packages.extra[package] > 0.0 else 0.0
         granted = packages.granted[package, 0] + packages.granted[package, 1] + packages.granted[package, 2]
         if packages.status[package] < LIVE and granted > 0.0:
             watch.touched[package] += 1.0
