@@ -10,9 +10,8 @@ Left out are Bass's curve, which no coefficient of the organisation moves, and a
 then, the model misses it, and the report says so. Everything measured is written down at once, so a fit goes on where it was stopped.
 """
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ import numpy as np
 from simulation.coefficients import declarations_hash, declared_coefficients
 from simulation.evidence.cohort import Lab
 from simulation.evidence.emulate import Emulator, emulate
+from simulation.evidence.measured import Measured, note, resume
 from simulation.evidence.process import COMPANIES, PROCESS
 from simulation.evidence.verdicts import figures
 from simulation.sampling import Population
@@ -63,19 +63,6 @@ class Plan:
     def key(self) -> dict[str, int | str]:
         """What must be the same for a fit to go on."""
         return {"declarations": declarations_hash(), **{name: getattr(self, name) for name in ("seed", "first", "wave", "waves", "companies")}}
-
-
-@dataclass
-class Measured:
-    """What has been measured so far: vectors, and the value and error of each target."""
-
-    vectors: list[np.ndarray] = field(default_factory=list)
-    values: list[np.ndarray] = field(default_factory=list)
-    errors: list[np.ndarray] = field(default_factory=list)
-
-    def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Vectors [vector, coefficient], values and errors [vector, target]."""
-        return np.array(self.vectors), np.array(self.values), np.array(self.errors)
 
 
 class Fit(NamedTuple):
@@ -123,14 +110,14 @@ def measure_vector(lab: Lab, vector: np.ndarray, companies: range) -> tuple[np.n
 
 def fit(population: Population, plan: Plan, folder: Path, tell: Callable[[str], None] = print) -> Fit:
     """Run the waves, or go on with them; everything measured lies in `folder`. Raises ValueError where another fit lies there."""
-    measured = _resume(folder, plan)
+    measured = resume(folder, plan.key())
     lab = Lab(population, seed=plan.seed, customers=200, worlds={})
     for wave in range(plan.waves + 1):
         before = plan.first + plan.wave * (wave - 1) if wave else 0
         chosen = _chosen(measured, plan, wave, before) if wave else prior_vectors(plan.first, plan.seed)
         for place in range(max(len(measured.vectors) - before, 0), len(chosen)):
             start = plan.companies * ((before + place) % BLOCKS)
-            _note(folder, measured, chosen[place], *measure_vector(lab, chosen[place], range(start, start + plan.companies)))
+            note(folder, measured, chosen[place], *measure_vector(lab, chosen[place], range(start, start + plan.companies)))
             if (place + 1) % 50 == 0:
                 tell(f"wave {wave}: {place + 1} of {len(chosen)} vectors measured")
     return _result(measured, plan)
@@ -199,43 +186,6 @@ def _result(measured: Measured, plan: Plan) -> Fit:
     expected = np.column_stack([target.straight(each.predict(pool[taken])) for each, target in zip(emulators, targets(), strict=True)])
     share = len(plausible) / len(pool)
     return Fit(vectors[: plan.first], values[: plan.first], pool[taken], expected, chances[taken], share, emulators, reached, len(vectors))
-
-
-def _resume(folder: Path, plan: Plan) -> Measured:
-    """What a stopped fit has measured; an empty one where there is none."""
-    folder.mkdir(parents=True, exist_ok=True)
-    said, rows = folder / "plan.json", folder / "measured.jsonl"
-    if said.exists() and json.loads(said.read_text(encoding="utf-8")) != plan.key():
-        raise ValueError(f"{folder} holds a fit of other declarations or under another plan: name another folder, or remove it")
-    said.write_text(json.dumps(plan.key()), encoding="utf-8")
-    measured = Measured()
-    for line in rows.read_text(encoding="utf-8").splitlines() if rows.exists() else []:
-        try:
-            row = json.loads(line)
-        except ValueError:  # the line under way when it was stopped
-            break
-        measured.vectors.append(np.array(row["vector"]))
-        measured.values.append(np.array(row["values"], dtype=float))
-        measured.errors.append(np.array(row["errors"], dtype=float))
-    rows.write_text("".join(_line(*each) for each in zip(measured.vectors, measured.values, measured.errors, strict=True)), encoding="utf-8")
-    return measured
-
-
-def _note(folder: Path, measured: Measured, vector: np.ndarray, value: np.ndarray, error: np.ndarray) -> None:
-    measured.vectors.append(vector)
-    measured.values.append(value)
-    measured.errors.append(error)
-    with (folder / "measured.jsonl").open("a", encoding="utf-8") as rows:
-        rows.write(_line(vector, value, error))
-
-
-def _line(vector: np.ndarray, value: np.ndarray, error: np.ndarray) -> str:
-    plain: dict[str, Sequence[float | None]] = {"vector": vector.tolist(), "values": _or_none(value), "errors": _or_none(error)}
-    return json.dumps(plain) + "\n"
-
-
-def _or_none(values: np.ndarray) -> list[float | None]:
-    return [float(each) if np.isfinite(each) else None for each in values]
 
 
 __all__ = ["Fit", "Plan", "Target", "fit", "measure_vector", "prior_vectors", "targets"]

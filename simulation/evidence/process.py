@@ -10,10 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from simulation.evidence.cohort import Arm, Found, Lab, Reader, study
-from simulation.evidence.estimates import Estimate, log_ratio_within, mean, ratio, resampled
-from simulation.evidence.watch import Watched
-from simulation.outcomes import COLUMN, ROW
-from simulation.state import BUILD, BUILDING, CONNECTION, EXPERIENCE, INTEGRATING_DAYS, LIVE, REWORKING, STEPS, World
+from simulation.evidence.estimates import Estimate, mean, ratio, resampled
+from simulation.evidence.readings import bass_fit, pace, perfect, reuse, typical, work_done
+from simulation.state import STEPS
 
 COMPANIES = 160
 MEDIAN, HEAVY = 0.5, 1.0  # legacy debt: the median by the trait's definition, and twice that
@@ -35,14 +34,10 @@ def _process_runs(lab: Lab) -> Found:
     for name, legacy in LEGACY.items():
         held = Arm(levers=NOTHING_BOOKED, traits={"legacy_debt": legacy}, off=("interoperability",))
         arms |= {name: held, f"{name}, no drag": replace(held, coefficients={"delivery.drag": 0.0})}
-    readers: dict[str, Reader] = dict.fromkeys(arms, _pace)
-    readers |= {"typical": _typical, "shared": _reuse} | dict.fromkeys(("local", "none", "group"), _work_done)
+    readers: dict[str, Reader] = dict.fromkeys(arms, pace)
+    readers |= {"typical": typical, "shared": reuse} | dict.fromkeys(("local", "none", "group"), work_done)
     got = study(lab, lab.firms(COMPANIES), arms, readers)
     return {arm: {name: column[:, 0] for name, column in columns.items()} for arm, columns in got.items()}
-
-
-def _typical(run: Watched) -> dict[str, float]:
-    return {**_added(run), **_delay(run), **_congruence(run), **_promises(run), **_fears(run)}
 
 
 def debt_drag(lab: Lab) -> list[Estimate]:
@@ -56,23 +51,11 @@ def debt_drag(lab: Lab) -> list[Estimate]:
     return [mean(name, 1.0 - found[name]["pace"] / found[f"{name}, no drag"]["pace"]) for name in LEGACY]
 
 
-def _pace(run: Watched) -> dict[str, float]:
-    packages = run.world.packages
-    begun = packages.start_week >= 0.0
-    done = (packages.volume - packages.left.sum(axis=1))[begun].sum()
-    days = run.world.accounts.days[:, [BUILDING, REWORKING, INTEGRATING_DAYS]].sum()
-    return {"pace": done / days if days > 0.0 else np.nan}
-
-
 def debt_contagion(lab: Lab) -> list[Estimate]:
     """Weeks of work on a package in which debt was added, by what went ahead unattended (it leaves latent defects, which are counted), of all weeks in
     which somebody worked on one."""
     found = process_runs(lab)["typical"]
     return [ratio("share of tasks", found["adding"], found["worked"])]
-
-
-def _added(run: Watched) -> dict[str, float]:
-    return {"adding": float(run.watch.hasty.sum()), "worked": float(run.watch.touched.sum())}
 
 
 def boundary_delay(lab: Lab) -> list[Estimate]:
@@ -81,48 +64,11 @@ def boundary_delay(lab: Lab) -> list[Estimate]:
     return [_exponential(mean("times as long", process_runs(lab)["typical"]["delay"]))]
 
 
-def _delay(run: Watched) -> dict[str, float]:
-    packages, watch = run.world.packages, run.watch
-    weeks = watch.part_done - packages.start_week[:, None]
-    row, part = np.nonzero(watch.part_done >= 0.0)
-    special = [(part == each).astype(float) for each in (1, 2)]
-    size, kind = np.log(packages.nominal[row, part]), (packages.kind[row] == CONNECTION).astype(float)
-    return {"delay": log_ratio_within(np.log(np.maximum(weeks[row, part], 0.5)), watch.part_across[row, part], size, kind, *special)}
-
-
 def coordination_fit(lab: Lab) -> list[Estimate]:
     """Weeks from start to release of packages that cross units, by congruence: the share of the pairs of teams that depend on each other in it
     which have an open working tie; from none to all, for the same size, kind and hand-offs, company by company (least squares on logarithms)."""
     fitted = _exponential(mean("change of time", process_runs(lab)["typical"]["fit"]))
     return [fitted._replace(value=fitted.value - 1.0)]
-
-
-def _congruence(run: Watched) -> dict[str, float]:
-    world = run.world
-    packages, teams = world.packages, world.teams
-    tied = _open_pairs(world)
-    rows, congruence = [], []
-    for row in np.flatnonzero(packages.live_week >= 0.0):
-        team = packages.team[row]
-        pairs = [(int(team[a]), int(team[b])) for a, b in ((0, 1), (0, 2), (1, 2)) if teams.unit[team[a]] != teams.unit[team[b]]]
-        if pairs:
-            rows.append(row)
-            congruence.append(np.mean([tied[pair] for pair in pairs]))
-    if not rows:
-        return {"fit": np.nan}
-    weeks = np.log(np.maximum(packages.live_week[rows] - packages.start_week[rows], 0.5))
-    others = [np.log(packages.nominal[rows].sum(axis=1)), packages.kind[rows].astype(float), packages.coupling[rows], packages.coordinated[rows].astype(float)]
-    return {"fit": log_ratio_within(weeks, np.array(congruence), *others)}
-
-
-def _open_pairs(world: World) -> np.ndarray:
-    """[team, team] whether the two have an open working tie at the end."""
-    teams, ties = world.teams, world.ties
-    tied = np.zeros((len(teams), len(teams)), dtype=bool)
-    owner = np.repeat(np.arange(len(teams)), teams.tie_end - teams.tie_start)
-    opened = ties.threshold < float(world.programme.openness[0])
-    tied[owner[opened], ties.other[opened]] = True
-    return tied | tied.T
 
 
 def reuse_effort(lab: Lab) -> list[Estimate]:
@@ -145,24 +91,10 @@ def _saved(found: dict[str, np.ndarray]) -> np.ndarray:
     return 1.0 - found["reusing"] / found["plain"]
 
 
-def _reuse(run: Watched) -> dict[str, float]:
-    packages, watch = run.world.packages, run.watch
-    build = (packages.kind == BUILD) & np.isfinite(watch.start_left) & (packages.nominal[:, EXPERIENCE] > 0.0)
-    effort = np.full(len(packages), np.nan)
-    effort[build] = watch.start_left[build] / packages.nominal[build, EXPERIENCE]
-    reused = packages.reused == 1
-    groups = {"reusing": reused, "writing": watch.writes == 1.0, "plain": ~reused & (watch.writes == 0.0)}
-    return {name: float(np.mean(effort[build & group])) if (build & group).any() else np.nan for name, group in groups.items()}
-
-
 def promises_ratio(lab: Lab) -> list[Estimate]:
     """Promises missed across units against those missed within the line: weekly probe of every team, mean over the programme's weeks."""
     found = process_runs(lab)["typical"]
     return [ratio("times as many", found["missed across"], found["missed within"])]
-
-
-def _promises(run: Watched) -> dict[str, float]:
-    return {f"missed {where}": 1.0 - float(run.outcomes[ROW[f"kept_{where}"]]) for where in ("across", "within")}
 
 
 def goal_signs(lab: Lab) -> list[Estimate]:
@@ -173,10 +105,6 @@ def goal_signs(lab: Lab) -> list[Estimate]:
     return [mean("none over local", done["none"] - done["local"]), mean("group over none", done["group"] - done["none"])]
 
 
-def _work_done(run: Watched) -> dict[str, float]:
-    return {"done": float(run.world.accounts.series[:, COLUMN["live_share"]].mean())}
-
-
 def perceived_threat(lab: Lab) -> list[Estimate]:
     """Sales that teams believe to lose to other channels less those that really moved, in per cent of their channels' sales: mean over teams whose
     unit owns channels, all weeks."""
@@ -184,44 +112,17 @@ def perceived_threat(lab: Lab) -> list[Estimate]:
     return [mean("believed less real, % of sales", 100.0 * (found["believed"] - found["moved"]))]
 
 
-def _fears(run: Watched) -> dict[str, float]:
-    return {"believed": float(run.watch.fears[:, 0].mean()), "moved": float(run.watch.fears[:, 1].mean())}
-
-
 def bass(lab: Lab) -> list[Estimate]:
     """Adoption with everybody mixed, all journeys perfect and everybody in reach: Bass's curve fitted to it (least squares, p and q free),
     against the p and q of the company; and the two themselves against the usable ranges of sultan1990."""
     off = tuple(step for step in STEPS if step != "customers")
-    got = study(lab.with_(customers=5000), lab.firms(40), {"mixed": Arm(off=off, start=_perfect)}, _bass_fit, horizon=364)["mixed"]
+    got = study(lab.with_(customers=5000), lab.firms(40), {"mixed": Arm(off=off, start=perfect)}, bass_fit, horizon=364)["mixed"]
     return [
         mean("p fitted / p", got["p"] / got["innovation"]),
         mean("q fitted / q", got["q"] / got["imitation"]),
         mean("p a year", got["p"]),
         mean("q a year", got["q"]),
     ]
-
-
-def _perfect(world: World) -> None:
-    world.market.mixing[0] = 1.0
-    world.demand.affinity[:] = 1.0
-    world.channels.reach[:] = 1.0
-    world.packages.status[:] = LIVE
-    world.journeys.live_share[:] = world.journeys.continuity[:] = world.journeys.offered[:] = 1.0
-
-
-def _bass_fit(run: Watched) -> dict[str, float]:
-    from scipy.optimize import least_squares
-
-    market = run.world.market
-    seen = run.world.accounts.series[:, COLUMN["adoption"]]
-    years = np.arange(1, len(seen) + 1) / 52.0
-
-    def misfit(both: np.ndarray) -> np.ndarray:
-        decay = np.exp(-(both[0] + both[1]) * years)
-        return (1.0 - decay) / (1.0 + both[1] / both[0] * decay) - seen
-
-    fitted = least_squares(misfit, [0.03, 0.4], bounds=([1e-5, 1e-3], [1.0, 5.0])).x
-    return {"p": fitted[0], "q": fitted[1], "innovation": float(market.innovation[0]), "imitation": float(market.imitation[0])}
 
 
 def _exponential(estimate: Estimate) -> Estimate:
