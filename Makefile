@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 STUDY := results/reference-study
 
-.PHONY: help setup compare test docs bench validate bounds lint format clean
+.PHONY: help setup compare test docs bench validate evidence bounds lint format clean
 
 help:
 	@echo "make compare    governance scenarios on the reference retailer -> $(STUDY)/report.html"
@@ -13,6 +13,7 @@ help:
 	@echo "make docs       runs \"make compare\", then writes the pages that the code writes, and the study that the README quotes"
 	@echo "make bench      speed, with peers in the same run"
 	@echo "make validate   the long studies against theory and evidence"
+	@echo "make evidence   fits coefficients anew and measures all that docs/validation.md says; half an hour"
 	@echo "make bounds     the tests once more, every array access checked"
 	@echo "make lint       ruff, format check, mypy: what CI runs after the tests"
 	@echo "make format     let ruff mend and format"
@@ -43,6 +44,10 @@ bench: $(READY)
 
 validate: $(READY)
 	@$(BIN)/python -m pytest -q -m study
+
+evidence: $(READY)
+	@$(BIN)/omnigov calibrate --store
+	@$(BIN)/python -m simulation.evidence labels ledger measured page population
 
 bounds: $(READY)
 	@NUMBA_BOUNDSCHECK=1 OMNIGOV_CACHE=.venv/bounds $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile

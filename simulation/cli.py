@@ -233,6 +233,41 @@ def list_(lang: Lang = "en", json: Json = False) -> None:
     _say(list_command(lang, json))
 
 
+@app.command()
+def validate(
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="ID", help="Only this pattern or claim (may be repeated).")] = None,
+    population: Annotated[str, typer.Option("--population", metavar="NAME|FILE", help="The companies.")] = "typical",
+    coefficients: Annotated[str, typer.Option("--coefficients", metavar="FILE", help="A CSV file of vectors; drawn, ranges or reference.")] = "drawn",
+    quick: Annotated[bool, typer.Option("--quick", help="A tenth of the companies.")] = False,
+    seed: Seed = "1",
+    lang: Lang = "en",
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hold the model to published figures and to the claims of the article."""
+    from simulation.commands import Asked
+    from simulation.evidence.command import validate_command
+
+    _say(validate_command(only or [], population, coefficients, quick, Asked([], [], {"seed": seed}, lang, json, False, quiet)))
+
+
+@app.command()
+def calibrate(
+    population: Annotated[str, typer.Option("--population", metavar="NAME|FILE", help="The companies.")] = "typical",
+    vectors: Annotated[str, typer.Option("--vectors", metavar="N", help="Vectors in the first wave; two later waves have half.")] = "320",
+    store: Annotated[bool, typer.Option("--store", help="Store the plausible vectors with the package, for all comparisons.")] = False,
+    seed: Seed = "1",
+    lang: Lang = "en",
+    quiet: Quiet = False,
+    results: Results = None,
+) -> None:
+    """Fit coefficients to process patterns; goes on where it was stopped."""
+    from simulation.commands import Asked
+    from simulation.evidence.command import calibrate_command
+
+    _say(calibrate_command(population, vectors, store, Asked([], [], {"seed": seed}, lang, False, False, quiet, results)))
+
+
 def _say(text: str) -> None:
     """Print an answer; that its reader has gone (`omnigov describe | head`) is no error."""
     try:

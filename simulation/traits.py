@@ -33,7 +33,13 @@ class Traits(Numbers):
     consultation_weeks: float = number(
         12, 0, 52, unit="weeks", meaning="information and consultation of staff before a reorganisation takes effect (works council)"
     )
-    norm: float = number(1.6, 1.0, 2.5, unit="days per nominal day", meaning="days such work took in companies like it per nominal day, at median debt; its own past knew its own debt")
+    norm: float = number(
+        1.6,
+        1.0,
+        2.5,
+        unit="days per nominal day",
+        meaning="days such work took in companies like it per nominal day, at median debt; its own past knew its own debt",
+    )
     # -- the board
     sponsor_weekly_hours: float = number(13, 1, 40, unit="hours a week", meaning="a full sponsor's hours for one programme", source="pmi2014")
     sponsor_programmes: float = number(3, 1, 12, unit="programmes", meaning="programmes that the sponsor carries at a time", source="pmi2014")

@@ -146,3 +146,14 @@ def series() -> str:
 
 def _of_kind(kind: str) -> list[Entry]:
     return [each for each in describe.outcomes() if each.kind == kind]
+
+
+def figures() -> str:
+    """Published patterns and the article's claims, each with its bands."""
+    from simulation.evidence.verdicts import figures as held_to
+
+    rows = []
+    for each in held_to().values():
+        bands = "; ".join(f"{band.name} {band.told()}" for band in each.parts)
+        rows.append([code([each.id]), each.kind, each.title, bands, each.source if each.source == "article" else code(each.source.split(", "))])
+    return table(["Figure", "Kind", "Statement", "Band", "From"], rows)

@@ -30,6 +30,7 @@ TABLES: Makers = {
     "schedule": schedule.steps,
     "submodels": schedule.submodels,
     "chance": schedule.chance,
+    "figures": declared.figures,
 }
 
 
