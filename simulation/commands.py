@@ -166,7 +166,7 @@ def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | Non
         if study.get("kind") == "sweep":
             from simulation.sweep.settling import stored_run
 
-            return stored_run(folder, manifest, number)
+            return *stored_run(folder, manifest, number), False
         worlds = manifest.get("comparison", study)["worlds"]  # fewer than asked for where words were settled before
         place, offset = divmod(number, worlds)
         if place >= len(manifest["scenarios"]):
