@@ -22,6 +22,7 @@ from simulation.played import Rule, played
 from simulation.traits import SPECIALITIES
 from simulation.views import COLUMNS, Package, View, view_of
 
+OF_MESA = ("model", "unique_id", "pos", "row")
 CUSTOMER_STATUSES = ("never", "trying", "adopted", "lapsed")
 
 
@@ -39,7 +40,7 @@ class Agent(View, mesa.Agent):  # type: ignore[misc, unused-ignore]
             refuse(subclass_problems(cls, COLUMNS[cls.TABLE]))
 
     def __setattr__(self, name: str, value: Any) -> None:
-        known = hasattr(type(self), name) or name.startswith("_")
+        known = hasattr(type(self), name) or name.startswith("_") or name in OF_MESA
         if not known and (near := difflib.get_close_matches(name, self.MOVES, n=1, cutoff=0.8)):
             raise AttributeError(f"a {type(self).__name__} has no '{name}'; did you mean '{near[0]}'?")
         super().__setattr__(name, value)
