@@ -1,6 +1,9 @@
 """What a user of Mesa tries works: agents, sets of agents, collected data, batches, and agents of one's own."""
 
 import gc
+import os
+import subprocess
+import sys
 import weakref
 
 import mesa
@@ -260,6 +263,36 @@ def test_models_that_are_dropped_leave_memory():
     del made
     gc.collect()
     assert len(kept) == 0
+
+
+@pytest.mark.filterwarnings("ignore:Failed to validate hooks")  # in a page of Mesa itself
+def test_mesas_own_page_shows_the_model():
+    solara = pytest.importorskip("solara")
+    from mesa.visualization import SolaraViz, make_plot_component
+
+    slider = {"type": "SliderFloat", "value": 0.35, "label": "Sponsorship", "min": 0.0, "max": 1.0, "step": 0.05}
+    page = SolaraViz(model(), components=[make_plot_component("adoption")], model_params={"sponsorship": slider, "world": 3, "customers": CUSTOMERS})
+    _, shown = solara.render(page, handle_error=False)
+    shown.close()
+
+
+PLAIN = """
+import sys; sys.path.insert(0, "tests")
+import numba
+from test_mesa import Customer, Directorate, Team, after, also, bits, model
+one = after(model(also(Directorate, "wish"), also(Team, "pick_work"), also(Customer, "visit"), weeks=3, customers=20), 3)
+print(numba.config.DISABLE_JIT, one.steps_in_python, bits(one).hex())
+"""
+
+
+def test_in_plain_python_agents_play_the_same_bits():
+    def played(plain):
+        env = {**os.environ, "NUMBA_DISABLE_JIT": plain, "PYTHONWARNINGS": "ignore"}
+        return subprocess.run([sys.executable, "-c", PLAIN], env=env, capture_output=True, text=True, check=True).stdout.split(" ", 1)
+
+    plain, compiled = played("1"), played("0")
+    assert (plain[0], compiled[0]) == ("1", "0")
+    assert plain[1] == compiled[1]
 
 
 # -- what cannot be done
