@@ -1,6 +1,7 @@
 """Figures of a sweep: response curves, heat maps over two factors, parallel coordinates."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 
 from simulation.outcomes import OUTCOMES
 from simulation.report import style
-from simulation.report.amounts import number, scale_of
+from simulation.report.amounts import Scale, number, scale_of
 from simulation.report.french_sweep import told
 from simulation.report.messages import label
 from simulation.report.sweep_numbers import MOST_FACTORS, PRIMARY, Sweep, factor_label, finite_range, is_number, level_text, order_of, response, surface
@@ -27,10 +28,11 @@ def responses(sweep: Sweep, lang: str = "en") -> Figure:
     names = sweep.manifest["study"]["scenarios"]
     apart = 1 < len(names) <= SEVERAL and len(sweep.factors) > 1
     factors = [name for name in sweep.factors if not (apart and name == "scenario")][:MOST_FACTORS]
-    figure = style.canvas(0.7 + 1.45 * len(PRIMARY) + (0.25 if apart else 0.0))
+    choices = any(not is_number(sweep.runs[name]) for name in factors)
+    figure = style.canvas((1.15 if choices else 0.7) + 1.45 * len(PRIMARY) + (0.25 if apart else 0.0))
     panels = figure.subplots(len(PRIMARY), len(factors), sharex="col", sharey="row", squeeze=False, gridspec_kw={"wspace": 0.12, "hspace": 0.16})
     for row, outcome in enumerate(PRIMARY):
-        scale = scale_of(OUTCOMES[outcome].unit, sweep.runs[outcome].quantile([0.1, 0.9]), lang)
+        scale = _scale(outcome, sweep.runs[outcome].quantile([0.1, 0.9]))
         for column, factor in enumerate(factors):
             axes = panels[row, column]
             for place, (_, runs) in enumerate(sweep.runs.groupby("scenario", sort=False) if apart else [("", sweep.runs)]):
@@ -38,15 +40,20 @@ def responses(sweep: Sweep, lang: str = "en") -> Figure:
             style.grid(axes, "y")
             if row == len(PRIMARY) - 1:
                 _named(axes, factor, sweep, lang)
-        panels[row, 0].set_ylabel(style.wrapped(f"{label(outcome, lang)} ({scale.unit})", 24))
+        panels[row, 0].set_ylabel(f"{style.wrapped(label(outcome, lang), 24)}\n({scale.unit})")
         style.numbered(panels[row, 0].yaxis, lang, 4)
     height = figure.get_figheight()
     if apart:
         shown = [plain["title_fr" if lang == "fr" else "title"] for plain in (each["document"] for each in sweep.manifest["scenarios"])]
         lines = [panels[0, 0].plot([], [], color=colour, linewidth=1.8)[0] for colour in COLOURS[: len(names)]]
         figure.legend(lines, [style.wrapped(each, 40, 1) for each in shown], loc="upper left", ncols=2, bbox_to_anchor=(0.1, 1.0), borderaxespad=0.2)
-    figure.subplots_adjust(left=0.115, right=0.985, bottom=0.55 / height, top=1 - (0.45 if apart else 0.08) / height)
+    figure.subplots_adjust(left=0.115, right=0.985, bottom=(1.0 if choices else 0.55) / height, top=1 - (0.45 if apart else 0.08) / height)
     return figure
+
+
+def _scale(outcome: str, values: Iterable[float]) -> Scale:
+    """The scale of an outcome in figures: millions of EUR in both languages, since thousands do not fit."""
+    return scale_of(OUTCOMES[outcome].unit, values)
 
 
 def _curve(axes: Axes, table: pd.DataFrame, factor: str, sweep: Sweep, colour: str, band: bool) -> None:
@@ -71,11 +78,11 @@ def _named(axes: Axes, factor: str, sweep: Sweep, lang: str) -> None:
             axes.set_xticks(known, [level_text(each, lang) for each in known])
         else:
             style.numbered(axes.xaxis, lang, 2)
-        axes.set_xlabel(style.wrapped(factor_label(factor, lang), 18), fontsize=7.5)
+        axes.set_xlabel(style.wrapped(factor_label(factor, lang), 16, 3), fontsize=7)
         return
     values = order_of(factor, list(dict.fromkeys(sweep.runs[factor])))
     axes.set_xticks(np.arange(len(values)), [style.wrapped(level_text(each, lang), 16) for each in values], rotation=35, ha="right", fontsize=6)
-    axes.set_xlabel(style.wrapped(factor_label(factor, lang), 18), fontsize=7.5)
+    axes.set_xlabel(style.wrapped(factor_label(factor, lang), 16, 3), fontsize=7)
 
 
 def heat_maps(sweep: Sweep, lang: str = "en") -> Figure | None:
@@ -108,7 +115,7 @@ def _ordered(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
 def _cells(axes: Axes, table: pd.DataFrame, outcome: str, lang: str) -> None:
     """A cell for each pair of levels, its mean written in it; darker is better."""
     values = table.to_numpy(float)
-    scale = scale_of(OUTCOMES[outcome].unit, values.ravel(), lang)
+    scale = _scale(outcome, values.ravel())
     low, high = finite_range(values)
     shade = (values - low) / (high - low)
     shade = 1.0 - shade if OUTCOMES[outcome].direction == "lower" else shade
@@ -141,7 +148,7 @@ def parallel(sweep: Sweep, lang: str = "en") -> Figure:
     axes.axvspan(len(varied) - 0.5, len(columns) - 0.5, color=style.BAND, zorder=0)
     axes.set(xlim=(-0.35, len(columns) - 0.65), ylim=(-0.03, 1.03), yticks=[])
     names = [label(name, lang) if name in OUTCOMES else factor_label(name, lang) for name in columns]
-    axes.set_xticks(np.arange(len(columns)), [style.wrapped(each, 13, 3) for each in names], fontsize=6.8, color=style.INK)
+    axes.set_xticks(np.arange(len(columns)), [style.wrapped(each, 12, 3) for each in names], fontsize=6.5, color=style.INK)
     axes.tick_params(length=0, pad=13)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -166,7 +173,7 @@ def _ends(axes: Axes, place: int, values: pd.Series, name: str, lang: str) -> No
     if is_number(values):
         low, high = finite_range(values.to_numpy(float))
         if name in OUTCOMES:
-            scale = scale_of(OUTCOMES[name].unit, [low, high], lang)
+            scale = _scale(name, [low, high])
             ends = [number(each * scale.factor, scale.decimals, lang) + (f"\u00a0{scale.unit}" if each == high else "") for each in (low, high)]
         else:
             decimals = max(0, 1 - math.floor(math.log10(high - low)))

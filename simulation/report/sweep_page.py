@@ -122,7 +122,9 @@ def best_rows(sweep: Sweep, lang: str) -> list[tuple[str, list[str]]]:
     scales = {name: scale_of(OUTCOMES[name].unit, points[name], lang) for name in PRIMARY}
     rows = []
     for point, row in best_points(points, "net_value", BEST).iterrows():
-        values = [level_text(row[name], lang) for name in _shown(sweep)]
+        values = [
+            level_text(round(row[name], 2) if name.startswith("levers.") and not isinstance(row[name], str) else row[name], lang) for name in _shown(sweep)
+        ]
         rows.append((told("Point {point}", lang, point=point), [*values, *(amount(row[name], scales[name], lang) for name in PRIMARY)]))
     return rows
 
