@@ -100,13 +100,13 @@ def compare(
 
 @app.command()
 def report(
-    folder: Annotated[str, typer.Argument(metavar="RESULT", help="A results folder that `omnigov compare` wrote.")],
+    folder: Annotated[str, typer.Argument(metavar="RESULT", help="A results folder that `omnigov compare` or `omnigov sweep` wrote.")],
     lang: Lang = "en",
     json: Json = False,
     csv: Csv = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make the report of a comparison again from its stored results, in either language; nothing is run."""
+    """Make the report of a comparison or a sweep again from its stored results, in either language; nothing is run."""
     from simulation.commands import Asked, report_command
 
     _say(report_command(Path(folder), Asked([], [], {}, lang, json, csv, quiet)))

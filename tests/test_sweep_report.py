@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import StringIO
 
 import numpy as np
 import pandas as pd
@@ -105,6 +106,17 @@ def test_the_report_is_made_again_in_english_from_the_parts(swept):
     page = sweep_report(swept / "out", "en").read_text(encoding="utf-8")
     assert "Response curves" in page
     assert "Courbes" not in page
+
+
+def test_the_command_report_makes_it_again_and_gives_the_points(swept, omnigov):
+    status, said, _ = omnigov("report", swept / "out", "--lang", "fr")
+    assert status == 0
+    assert "24 simulations sur 24" in said
+    assert "Courbes de réponse" in (swept / "out" / "report.html").read_text(encoding="utf-8")
+    points = pd.read_csv(StringIO(omnigov("report", swept / "out", "--csv")[1]))
+    runs = simulation.Results(swept / "out").runs
+    assert list(points["adoption"]) == pytest.approx(list(runs.groupby("point")["adoption"].mean()))
+    assert len(json.loads(omnigov("report", swept / "out", "--json")[1])) == 6
 
 
 def test_every_sentence_has_its_french_with_the_same_values():

@@ -18,6 +18,7 @@ from simulation.report.messages import label
 from simulation.report.sweep_numbers import MOST_FACTORS, PRIMARY, Sweep, factor_label, finite_range, is_number, level_text, order_of, response, surface
 
 MOST_LINES = 600  # of parallel coordinates; more are thinned out evenly
+FEWEST_LINES = 10  # points from which lines say more than the table of points
 FEW = 5  # levels up to which each is written under its axis
 SEVERAL = 4  # scenarios up to which each has a line of its own
 COLOURS = (style.SOFT, style.ACCENT, style.SECOND, style.KINDS[3])
@@ -27,7 +28,8 @@ def responses(sweep: Sweep, lang: str = "en") -> Figure:
     """Outcomes (rows) at the levels of the strongest factors (columns)."""
     names = sweep.manifest["study"]["scenarios"]
     apart = 1 < len(names) <= SEVERAL and len(sweep.factors) > 1
-    factors = [name for name in sweep.factors if not (apart and name == "scenario")][:MOST_FACTORS]
+    crowded = len(names) > SEVERAL and len(sweep.factors) > 1  # their names have room in the rows of a heat map only
+    factors = [name for name in sweep.factors if not ((apart or crowded) and name == "scenario")][:MOST_FACTORS]
     choices = any(not is_number(sweep.runs[name]) for name in factors)
     figure = style.canvas((1.15 if choices else 0.7) + 1.45 * len(PRIMARY) + (0.25 if apart else 0.0))
     panels = figure.subplots(len(PRIMARY), len(factors), sharex="col", sharey="row", squeeze=False, gridspec_kw={"wspace": 0.12, "hspace": 0.16})
@@ -49,6 +51,11 @@ def responses(sweep: Sweep, lang: str = "en") -> Figure:
         figure.legend(lines, [style.wrapped(each, 40, 1) for each in shown], loc="upper left", ncols=2, bbox_to_anchor=(0.1, 1.0), borderaxespad=0.2)
     figure.subplots_adjust(left=0.115, right=0.985, bottom=(1.0 if choices else 0.55) / height, top=1 - (0.45 if apart else 0.08) / height)
     return figure
+
+
+def _level(factor: str, value: Any, lang: str) -> str:
+    """A level as an axis names it; of a scenario, what governs."""
+    return str(value).rpartition("/")[2] if factor == "scenario" else level_text(value, lang)
 
 
 def _scale(outcome: str, values: Iterable[float]) -> Scale:
@@ -81,7 +88,7 @@ def _named(axes: Axes, factor: str, sweep: Sweep, lang: str) -> None:
         axes.set_xlabel(style.wrapped(factor_label(factor, lang), 16, 3), fontsize=7)
         return
     values = order_of(factor, list(dict.fromkeys(sweep.runs[factor])))
-    axes.set_xticks(np.arange(len(values)), [style.wrapped(level_text(each, lang), 16) for each in values], rotation=35, ha="right", fontsize=6)
+    axes.set_xticks(np.arange(len(values)), [style.wrapped(_level(factor, each, lang), 24) for each in values], rotation=35, ha="right", fontsize=6)
     axes.set_xlabel(style.wrapped(factor_label(factor, lang), 16, 3), fontsize=7)
 
 
@@ -91,17 +98,17 @@ def heat_maps(sweep: Sweep, lang: str = "en") -> Figure | None:
     chosen = [*decided, *(name for name in sweep.factors if name not in decided)][:2]
     if len(chosen) < 2:
         return None
-    first, second = chosen
+    first, second = sorted(chosen, key=lambda name: 0 if is_number(sweep.runs[name]) else sweep.runs[name].nunique())  # names have room in rows
     tables = [_ordered(surface(sweep.runs, first, second, outcome), first, second) for outcome in PRIMARY]
     figure = style.canvas(1.15 + 0.3 * len(tables[0]))
     panels = figure.subplots(1, len(PRIMARY), sharey=True, gridspec_kw={"wspace": 0.07})
     for axes, outcome, table in zip(panels, PRIMARY, tables, strict=True):
         _cells(axes, table, outcome, lang)
-        axes.set_xticks(np.arange(table.shape[1]) + 0.5, [style.wrapped(level_text(each, lang), 16) for each in table.columns])
+        axes.set_xticks(np.arange(table.shape[1]) + 0.5, [style.wrapped(_level(first, each, lang), 16) for each in table.columns])
         if not is_number(sweep.runs[first]):
             axes.tick_params(axis="x", rotation=30, labelsize=6)
         axes.set_xlabel(style.wrapped(factor_label(first, lang), 30))
-    panels[0].set_yticks(np.arange(len(tables[0])) + 0.5, [style.wrapped(level_text(each, lang), 20) for each in tables[0].index])
+    panels[0].set_yticks(np.arange(len(tables[0])) + 0.5, [style.wrapped(_level(second, each, lang), 26) for each in tables[0].index], fontsize=7)
     panels[0].set_ylabel(style.wrapped(factor_label(second, lang), 24))
     height = figure.get_figheight()
     figure.subplots_adjust(left=0.13 if is_number(sweep.runs[second]) else 0.2, right=0.985, bottom=0.55 / height, top=1 - 0.3 / height)
@@ -182,7 +189,7 @@ def _ends(axes: Axes, place: int, values: pd.Series, name: str, lang: str) -> No
     else:
         known = order_of(name, list(dict.fromkeys(values)))
         shown = known if len(known) <= 8 else []
-        texts = [((row + 0.5) / len(known), style.wrapped(level_text(each, lang), 16), {"va": "center"}) for row, each in enumerate(shown)]
+        texts = [((row + 0.5) / len(known), style.wrapped(_level(name, each, lang), 18, 3), {"va": "center"}) for row, each in enumerate(shown)]
     for height, text, where in texts:
         box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
         axes.text(place, height, text, ha="center", fontsize=6, color=style.INK, zorder=5, bbox=box, **where)

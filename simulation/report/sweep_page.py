@@ -52,7 +52,12 @@ def figures(sweep: Sweep, lang: str) -> dict[str, Figure]:
     if not len(sweep.runs) or not sweep.factors:
         return {}
     with style.applied():
-        made = {"responses": draw_sweep.responses(sweep, lang), "heat-maps": draw_sweep.heat_maps(sweep, lang), "parallel": draw_sweep.parallel(sweep, lang)}
+        made: dict[str, Figure | None] = {
+            "responses": draw_sweep.responses(sweep, lang),
+            "heat-maps": draw_sweep.heat_maps(sweep, lang),
+        }
+        if sweep.manifest["design"]["points"] >= draw_sweep.FEWEST_LINES:
+            made["parallel"] = draw_sweep.parallel(sweep, lang)
     return {name: figure for name, figure in made.items() if figure is not None}
 
 

@@ -71,6 +71,19 @@ def _report(folder: Path, status: Status, lang: str) -> list[str]:
     return ["", f"{say('Report', lang)}: {sweep_report(folder, lang)}"]
 
 
+def report_of_sweep(folder: Path, lang: str, json: bool, csv: bool, quiet: bool) -> str:
+    """The report of a sweep, complete or not, made from its finished parts; points and mean outcomes as CSV or JSON where asked for."""
+    from simulation.report.sweep_numbers import read_sweep
+    from simulation.report.sweep_page import sweep_report
+    from simulation.sweep.results import Results
+
+    path = sweep_report(folder, lang)
+    if csv or json:
+        points = read_sweep(Results(folder)).points
+        return str(points.to_csv() if csv else points.reset_index().to_json(orient="records", indent=2))
+    return "" if quiet else f"{status_text(status_of(folder), lang)}\n\n{say('Report', lang)}: {path}"
+
+
 def status_command(folders: Sequence[str], lang: str, json: bool) -> str:
     """How far sweeps have come."""
     given = Given()
