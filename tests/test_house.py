@@ -54,9 +54,11 @@ def test_a_wheel_finds_its_library_where_nothing_can_be_written(tmp_path):
     for path in [site, *before]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     code = "import simulation, simulation.library as library; print(library.folder()); print(simulation.load('retailer/as-is').name)"
-    folder, name = python(code, tmp_path, PYTHONPATH=str(site), PYTHONDONTWRITEBYTECODE="1", OMNIGOV_CACHE=str(tmp_path / "cache")).splitlines()
+    code += "; from simulation.sweep.experiment import names; print(*names())"
+    folder, name, experiments = python(code, tmp_path, PYTHONPATH=str(site), PYTHONDONTWRITEBYTECODE="1", OMNIGOV_CACHE=str(tmp_path / "cache")).splitlines()
     assert Path(folder) == site / "simulation" / "library" / "scenarios"
     assert name == "retailer/as-is"
+    assert experiments.split() == sorted(path.stem for path in (ROOT / "experiments").glob("*.toml"))
     assert {path.name for path in (ROOT / "scenarios").rglob("*.toml")} == {path.name for path in Path(folder).rglob("*.toml")}
     assert sorted(site.rglob("*")) == before
 
