@@ -87,10 +87,17 @@ def test_best_points_are_best_in_the_outcome_s_own_direction():
 def test_the_report_has_its_figures_and_needs_no_network(swept):
     page = (swept / "out" / "report.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in (swept / "out" / "figures").iterdir()) == [
-        f"{name}.{kind}" for name in ("heat-maps", "parallel", "responses") for kind in ("png", "svg")
+        f"{name}.{kind}" for name in ("heat-maps", "responses") for kind in ("png", "svg")
     ]
-    assert page.count("data:image/svg+xml") == 3
+    assert page.count("data:image/svg+xml") == 2
     assert not re.search(r'(src|href)="(?!data:)', page)
+
+
+def test_ten_points_or_more_are_drawn_as_lines(tmp_path):
+    path = write_experiment(tmp_path, FACTORIAL.replace("[0.0, 0.5, 1.0]", "[0.0, 0.25, 0.5, 0.75, 1.0]"), worlds=1)
+    simulation.sweep(path, tmp_path / "out")
+    assert "Every point as a line" in sweep_report(tmp_path / "out").read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "figures" / "parallel.png").stat().st_size > 10_000
 
 
 def test_the_french_report_is_french(swept):
