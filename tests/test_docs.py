@@ -147,10 +147,12 @@ MEANT = {  # words of code that are no names of ours
     "README.md": {"sponsor-late.toml", "report.html", "make"},
     "CONTRIBUTING.md": {"make"},
     "docs/conventions.md": {"math"},
+    "docs/sweeps.md": {"factorial", "listed", "latin-hypercube", "sobol", "morris", "paired", "points.csv", "points.parquet"},
     "docs/guide.md": {"company.toml", "governance", "my-report"},
     "docs/guide-fr.md": {"company.toml", "governance", "mon-rapport"},
     "docs/decisions/0001-one-compiled-kernel.md": {"nogil"},
 }
+OTHERS = {"--exclude-editable", "--help", "--nworkers", "--nthreads"}  # options of pip and dask
 MADE_BY_A_STUDY = {"manifest.json", "report.html", "report.md", "runs", "series", "figures", "results", "detail", "variance-split", "winners-again"}
 
 
@@ -166,7 +168,7 @@ def test_commands_options_and_targets_exist(page):
     text = typed(page)
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     commands = {command.name or command.callback.__name__ for command in app.registered_commands}
-    options = set(re.findall(r'"(--[a-z-]+)"', (ROOT / "simulation" / "cli.py").read_text(encoding="utf-8"))) | {"--exclude-editable", "--help"}
+    options = set(re.findall(r'"(--[a-z-]+)"', (ROOT / "simulation" / "cli.py").read_text(encoding="utf-8"))) | OTHERS
     for words in re.findall(r"^make ((?:[a-z]+ ?)+)", text, re.MULTILINE):
         assert set(words.split()) <= targets
     assert set(re.findall(r"^omnigov ([a-z]+)", text, re.MULTILINE)) <= commands
