@@ -467,3 +467,36 @@ def test_another_language_is_an_error_that_names_those_there_are():
 def test_embedded_figures_are_those_that_are_drawn(sixteen, long_page):
     address = Reader(long_page).addresses[0]
     assert base64.b64decode(address.partition(",")[2]) == style.rendered(figures.drawn(sixteen, "adoption"), "svg")
+
+
+# -- names from a file
+
+
+def test_a_scenario_file_with_hostile_names_yields_an_inert_report(tmp_path):
+    """A whole company whose every name is hostile, read from a file, run, and written: page, text, tables and figures."""
+    from simulation.analysis.comparison import compare
+    from simulation.beginnings import write_beginning
+    from simulation.commands import Asked, compare_command
+
+    folder = tmp_path / "hostile"
+    write_beginning(folder)
+    company = (folder / "company.toml").read_text(encoding="utf-8")
+    for plain, hostile in (
+        ("customer service", "<script>alert(1)</script>"), ("click and collect", "../../etc/passwd"), ("call centre", "🏬 {{ 7*7 }}"),
+        ("loyalty everywhere", "<img src=x onerror=alert(1)>"), ("campaigns", "| `rm` | [a](javascript:x)"), ("My company", "<b>" + "x" * 10_000),
+    ):  # fmt: skip
+        company = company.replace(f'"{plain}"', f"'{hostile}'")
+    (folder / "company.toml").write_text(company, encoding="utf-8")
+    first = folder / "governance" / "0-as-is.toml"
+    first.write_text(first.read_text(encoding="utf-8").replace('"As is"', "'</title><script>alert(2)</script>'"), encoding="utf-8")
+    names = [str(each) for each in sorted((folder / "governance").glob("*.toml"))]
+    counts = {"worlds": "4", "first_world": "0", "seed": "1", "weeks": "30", "customers": "50", "threads": None}
+    compare_command(names, None, Asked([], [], counts, "en", json=False, csv=False, quiet=True, results=str(tmp_path / "out")))
+    written = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    hostile, plain = Reader(written), Reader(page(compare(names[1:], worlds=4, weeks=30, customers=50), images=BLANK))
+    assert hostile.tags <= plain.tags | {"img"}
+    assert "script" not in hostile.tags
+    assert hostile.attributes == plain.attributes
+    text = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert "<script" not in text.replace("\\<", "")
+    assert {path.name for path in tmp_path.iterdir()} == {"hostile", "out"}

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -256,3 +257,21 @@ def test_editing_what_only_shows_results_leaves_the_hash_of_the_model(tree, page
     before, path = model_hash_of(tree), tree / "simulation" / page
     path.write_text(path.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
     assert model_hash_of(tree) == before
+
+
+# -- how long, how large (`make validate`)
+
+
+@pytest.mark.study
+def test_a_report_of_fifteen_scenarios_is_written_in_five_seconds_and_can_be_sent(tmp_path):
+    base = load("retailer/as-is")
+    scenarios = [base.with_(levers={"sponsorship": 0.06 * place}, title=f"Governance {place}") for place in range(15)]
+    fifteen = Comparison.of([ensemble(each, 0.06 * place, worlds=200, weeks=156) for place, each in enumerate(scenarios)])
+    study = study_of(scenarios, {"worlds": 200, "first_world": 0, "seed": 1, "weeks": 156, "customers": 1000})
+    write_comparison(tmp_path / "warm", Comparison.of(fifteen.ensembles[:2]), study, "en", COMMAND)  # libraries are loaded, as after a run
+    started = time.process_time()  # of this process: what else the machine does is not the report's
+    write_comparison(tmp_path / "fifteen", fifteen, study, "en", COMMAND)
+    taken, size = time.process_time() - started, (tmp_path / "fifteen" / "report.html").stat().st_size
+    print(f"a report of fifteen scenarios: {taken:.1f} s, {size / 1e6:.1f} MB")
+    assert taken < 5
+    assert size < 6e6

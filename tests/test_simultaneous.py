@@ -126,8 +126,9 @@ def test_a_report_has_a_wrong_word_in_one_study_of_twenty(members, correlation, 
 
 @pytest.mark.study
 @pytest.mark.parametrize(("members", "correlation"), [(3, 0.0), (9, 0.5)])
-def test_looking_again_and_again_makes_no_more_words_wrong(members, correlation):
+def test_looking_again_and_again_makes_no_more_words_wrong(members, correlation, monkeypatch):
     """A study is wrong when it says a wrong word at any of its looks, whether it stops there or not."""
+    monkeypatch.setattr("simulation.analysis.simultaneous.REPLICATES", 1000)  # 2,400 families are worked out
     rng = np.random.default_rng(12)
     looks = schedule(1600)
     wrong = 0

@@ -161,7 +161,14 @@ class Comparison:
 
     def screening(self, name: str, outcome: str) -> pd.DataFrame:
         """How the difference of a scenario to the baseline goes with each drawn number (`analysis.screening.screened`)."""
-        return screened(self.drawn, (self.ensemble(name).outcomes[outcome] - self.baseline.outcomes[outcome]).to_numpy())
+        if (name, outcome) not in self._screenings:
+            gaps = (self.ensemble(name).outcomes[outcome] - self.baseline.outcomes[outcome]).to_numpy()
+            self._screenings[name, outcome] = screened(self.drawn, gaps)
+        return self._screenings[name, outcome]
+
+    @cached_property
+    def _screenings(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {}
 
     def examined(self, progress: Callable[[int, int], None] | None = None, threads: int | None = None) -> "Comparison":
         """The same with what further runs tell: `split`, where the spread comes from, and `again`, the winners on fresh worlds."""

@@ -45,7 +45,8 @@ def screened(drawn: pd.DataFrame, gaps: np.ndarray) -> pd.DataFrame:
     table = table.loc[:, table.nunique() > 1]
     if len(gaps) < LEAST or np.ptp(gaps) == 0.0 or table.empty:
         return pd.DataFrame(columns=["correlation", "low", "high", "stands_out", "in_low", "in_high", "low_third", "high_third"], dtype=float)
-    rows = {name: _row(column.to_numpy(), gaps) for name, column in table.items()}
+    ranks = rankdata(gaps)
+    rows = {name: _row(column.to_numpy(), gaps, ranks) for name, column in table.items()}
     found = pd.DataFrame.from_dict(rows, orient="index")
     found.insert(3, "stands_out", (found["correlation"].abs() > by_chance(len(gaps), len(found))).astype(int))
     return found.reindex(found["correlation"].abs().sort_values(ascending=False, kind="stable").index)
@@ -56,8 +57,8 @@ def by_chance(worlds: int, numbers: int) -> float:
     return math.tanh(float(norm.isf(0.025 / numbers)) / math.sqrt(worlds - 3))
 
 
-def _row(values: np.ndarray, gaps: np.ndarray) -> dict[str, float]:
-    found = float(np.corrcoef(rankdata(values), rankdata(gaps))[0, 1])
+def _row(values: np.ndarray, gaps: np.ndarray, ranks: np.ndarray) -> dict[str, float]:
+    found = float(np.corrcoef(rankdata(values), ranks)[0, 1])
     held = min(max(found, -0.999999), 0.999999)
     error = float(norm.isf(0.025)) * math.sqrt((1 + held * held / 2) / (len(gaps) - 3))
     low_third, high_third = np.quantile(values, [1 / 3, 2 / 3])

@@ -7,6 +7,7 @@ a level for one member it lies between that of a single statement and Bonferroni
 """
 
 import math
+from functools import cache
 
 import numpy as np
 from scipy.stats import beta, norm
@@ -34,12 +35,17 @@ def single_level(columns: np.ndarray, alpha: float, seed: int = 1) -> float:
     return min(max(level, alpha / members), alpha)
 
 
+@cache
+def _quantile_of_t(share: float, freedom: int) -> float:
+    return float(student.ppf(share, freedom))
+
+
 def mean_limits(values: np.ndarray, level: float) -> tuple[float, float]:
     """The interval of a mean at 1 - `level`, by Student's t (not a number below two worlds)."""
     if values.size < 2:
         return math.nan, math.nan
     mean = float(values.mean())
-    margin = float(student.ppf(1.0 - level / 2.0, values.size - 1)) * float(values.std(ddof=1)) / math.sqrt(values.size)
+    margin = _quantile_of_t(1.0 - level / 2.0, values.size - 1) * float(values.std(ddof=1)) / math.sqrt(values.size)
     return mean - margin, mean + margin
 
 

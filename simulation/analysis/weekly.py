@@ -18,14 +18,23 @@ def weekly_table(ensembles: Sequence[Ensemble], names: Sequence[str]) -> pd.Data
     which the scenario is above, or below, the baseline (the first) in that week. Beside the series of a run there is SO_FAR, in EUR.
     """
     before = _values(ensembles[0])
-    parts = []
-    for name, ensemble in zip(names, ensembles, strict=True):
-        for series, values in _values(ensemble).items():
-            bands = np.quantile(values, QUANTILES, axis=0)
-            aside = [(values > before[series]).mean(axis=0), (values < before[series]).mean(axis=0)]
-            index = pd.MultiIndex.from_product([[name], [series], range(1, values.shape[1] + 1)], names=["scenario", "series", "week"])
-            parts.append(pd.DataFrame(np.vstack([values.mean(axis=0), bands, *aside]).T, index=index, columns=["mean", *BANDS, "above", "below"]))
-    return pd.concat(parts).sort_index()
+    found = np.stack([np.stack([_columns(values, before[series]) for series, values in _values(each).items()]) for each in ensembles])
+    index = pd.MultiIndex.from_product([list(names), list(before), range(1, found.shape[2] + 1)], names=["scenario", "series", "week"])
+    return pd.DataFrame(found.reshape(len(index), -1), index=index, columns=["mean", *BANDS, "above", "below"]).sort_index()
+
+
+def _columns(values: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """[week, column] of one series [world, week]: mean, quantiles, shares above and below the baseline."""
+    return np.column_stack([values.mean(axis=0), _quantiles(values).T, (values > before).mean(axis=0), (values < before).mean(axis=0)])
+
+
+def _quantiles(values: np.ndarray) -> np.ndarray:
+    """QUANTILES over worlds of [world, week], as `np.quantile` gives them: one sort of each week instead of five selections."""
+    ordered = np.sort(np.ascontiguousarray(values.T), axis=1)
+    places = np.array(QUANTILES) * (ordered.shape[1] - 1)
+    below = np.floor(places).astype(int)
+    above = np.minimum(below + 1, ordered.shape[1] - 1)
+    return np.asarray((ordered[:, below] + (places - below) * (ordered[:, above] - ordered[:, below])).T)
 
 
 def _values(ensemble: Ensemble) -> dict[str, np.ndarray]:

@@ -40,6 +40,8 @@ def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: i
     rows = -(-len(names) // columns)
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     before = bands(comparison, comparison.names[0])
+    top = max(float(bands(comparison, name)[-1].max()) for name in (comparison.names[0], *names))
+    panels[0, 0].set(xlim=(0, comparison.weeks), ylim=(0, max(1.0, 1.05 * top)))  # never finer than a point, which is what matters
     for place, axes in enumerate(panels.flat):
         if place >= len(names):
             axes.set_axis_off()
@@ -68,9 +70,7 @@ def _dated(axes: Axes, ensemble: Ensemble) -> None:
 
 
 def _scales(figure: Figure, axes: Axes, weeks: int, lang: str) -> None:
-    axes.set_xlim(0, weeks)
     axes.set_xticks(list(range(0, weeks + 1, 52)) if weeks > 60 else [0, weeks // 2, weeks])
-    axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))  # never finer than a point, which is what matters
     style.numbered(axes.yaxis, lang)
     for each in figure.axes:
         style.grid(each, "y")

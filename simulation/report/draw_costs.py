@@ -157,11 +157,12 @@ def _spans(axes: Axes, comparison: Comparison, outcome: str, lang: str, first: i
     if threshold:
         axes.axvspan(-threshold * factor, threshold * factor, color=style.BAND, linewidth=0, zorder=0)
     axes.axvline(0, color=style.SOFT, linewidth=0.8, zorder=1)
+    rows = comparison.differences.xs(outcome, level="outcome").to_dict(orient="index")
     for place, name in enumerate(comparison.names[1:], start=1 - first):
-        row = comparison.differences.loc[(name, outcome)]
+        row = rows[name]
         better = row["mean"] > 0 if OUTCOMES[outcome].direction == "higher" else row["mean"] < 0
         colour = style.ACCENT if better else style.SECOND
-        axes.plot(factor * row[["world_low", "world_high"]].to_numpy(float), [place] * 2, color=colour, linewidth=0.9, zorder=2)
+        axes.plot([factor * row["world_low"], factor * row["world_high"]], [place] * 2, color=colour, linewidth=0.9, zorder=2)
         axes.plot(factor * np.array(mean_span(row)), [place] * 2, color=colour, linewidth=3.2, zorder=2, solid_capstyle="butt")
         axes.plot(factor * row["mean"], place, marker="o", markersize=4, color=colour if better else style.PAPER, markeredgecolor=colour, zorder=3)
     _measured(axes, lang, axes.get_xlim())

@@ -56,7 +56,7 @@ def together(comparison: Comparison, outcome: str) -> list[str]:
     return [name for name in others if _holds_zero(comparison.between(best, name, outcome)._asdict())]
 
 
-def mean_span(row: pd.Series) -> tuple[float, float]:
+def mean_span(row: "pd.Series | dict[str, float]") -> tuple[float, float]:
     """The interval of a mean difference that a report shows: the one that holds together with the others, for the primary outcomes."""
     return (row["joint_low"], row["joint_high"]) if math.isfinite(row["joint_low"]) else (row["low"], row["high"])
 
