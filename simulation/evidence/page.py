@@ -67,6 +67,7 @@ def write_page() -> None:
 def _opening(measured: dict[str, Any]) -> str:
     counts = {kind: [row for row in measured["after"] if row["kind"] == kind] for kind in ("process", "outcome", "claim")}
     said = {kind: f"{sum(row['met'] for row in rows)} of {len(rows)}" for kind, rows in counts.items()}
+    which = "plausible coefficients" if read_report() else "coefficients from their declared ranges (no fitted set is stored)"
     few = (
         "" if measured["effort"] >= 1 else f"\n\nMeasured on {measured['effort']:.0%} of the usual number of companies (process patterns: four times as many)."
     )
@@ -79,7 +80,7 @@ companies ([typical population](typical-population.md)), by `omnigov validate`; 
 fitted. A band is met when the estimate lies inside with a simulation error below a tenth of the band's width; a one-sided bound, when it is cleared by two
 errors; a claim, when moreover the same test fails with its mechanism off or its labels shuffled. What is missed stays in the table as a miss.
 
-**With plausible coefficients, {said["process"]} process patterns, {said["outcome"]} outcome patterns and {said["claim"]} claims are met.**{few}{stale}"""
+**With {which}, {said["process"]} process patterns, {said["outcome"]} outcome patterns and {said["claim"]} claims are met.**{few}{stale}"""
 
 
 def _table(measured: dict[str, Any]) -> str:
