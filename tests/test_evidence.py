@@ -18,7 +18,7 @@ from simulation.evidence.emulate import emulate
 from simulation.evidence.estimates import Estimate
 from simulation.evidence.fit import Plan, fit, prior_vectors, targets
 from simulation.evidence.labels import ranged_vectors
-from simulation.evidence.ledger import numbers
+from simulation.evidence.ledger import numbers, read_ledger, top_assumptions
 from simulation.evidence.vectors import read_vectors, vectors_of
 from simulation.evidence.verdicts import MEASURES, Band, Figure, figures, judged
 from simulation.evidence.watch import watched
@@ -270,6 +270,13 @@ def test_thousands_of_distinct_companies_are_drawn_by_key():
 
 
 # -- the ledger
+
+
+def test_a_ledger_that_is_stored_knows_the_numbers_that_are_declared():
+    """When this fails, declarations have changed: make the ledger anew (python -m simulation.evidence ledger)."""
+    rows = read_ledger()
+    assert {each.name for each in rows} in (set(), {each["name"] for each in numbers()})
+    assert [each.source for each in top_assumptions(3)] in ([], ["assumed"] * 3)
 
 
 def test_the_ledger_knows_every_coefficient():

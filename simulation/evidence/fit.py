@@ -25,7 +25,8 @@ from simulation.evidence.process import COMPANIES, PROCESS
 from simulation.evidence.verdicts import figures
 from simulation.sampling import Population
 
-POOL = 60_000  # vectors looked through for each wave
+POOL = 20_000  # vectors looked through at a time
+MOST_POOLS = 50  # times that, before fewer than wanted must do
 BLOCKS = 4  # groups of companies that vectors meet in turn, so that none is fitted to a few companies
 EVEN = 0.5  # least chance of lying in all bands
 LEAST = 0.002  # share of vectors that must be expected in a band for it to be fitted to
@@ -58,7 +59,7 @@ class Plan:
     wave: int = 160  # vectors in each later wave
     waves: int = 2  # later waves
     wanted: int = 600  # plausible vectors
-    companies: int = 12  # for each vector
+    companies: int = 8  # for each vector
 
     def key(self) -> dict[str, int | str]:
         """What must be the same for a fit to go on."""
@@ -178,14 +179,23 @@ def _result(measured: Measured, plan: Plan) -> Fit:
     """The plausible ones of many fresh vectors; where too few are, the likeliest."""
     vectors, values, _ = measured.arrays()
     emulators, reached = _emulators(measured, plan, len(vectors)), within_reach(measured, plan)
-    pool = prior_vectors(POOL, plan.seed + 999)
-    chances = _all_chances(emulators, pool, reached)
-    plausible = np.flatnonzero(chances >= EVEN)
-    likeliest = plausible if len(plausible) >= plan.wanted else np.argsort(-chances)[: plan.wanted]
-    taken = np.sort(np.random.default_rng(plan.seed).choice(likeliest, plan.wanted, replace=False))
-    expected = np.column_stack([target.straight(each.predict(pool[taken])) for each, target in zip(emulators, targets(), strict=True)])
-    share = len(plausible) / len(pool)
-    return Fit(vectors[: plan.first], values[: plan.first], pool[taken], expected, chances[taken], share, emulators, reached, len(vectors))
+    found, chances = np.empty((0, vectors.shape[1])), np.empty(0)
+    looked = 0
+    for place in range(MOST_POOLS):
+        pool = prior_vectors(POOL, plan.seed + 999 + place)
+        here = _all_chances(emulators, pool, reached)
+        looked += len(pool)
+        taken = np.argsort(-here)[: plan.wanted] if (here >= EVEN).sum() < plan.wanted else np.flatnonzero(here >= EVEN)
+        found, chances = np.vstack([found, pool[taken]]), np.concatenate([chances, here[taken]])
+        if (chances >= EVEN).sum() >= plan.wanted:
+            break
+        best = np.argsort(-chances)[: plan.wanted]
+        found, chances = found[best], chances[best]
+    kept = np.flatnonzero(chances >= EVEN) if (chances >= EVEN).sum() >= plan.wanted else np.argsort(-chances)[: plan.wanted]
+    kept = np.sort(np.random.default_rng(plan.seed).choice(kept, plan.wanted, replace=False))
+    expected = np.column_stack([target.straight(each.predict(found[kept])) for each, target in zip(emulators, targets(), strict=True)])
+    share = float((chances >= EVEN).sum() / looked)
+    return Fit(vectors[: plan.first], values[: plan.first], found[kept], expected, chances[kept], share, emulators, reached, len(vectors))
 
 
 __all__ = ["Fit", "Plan", "Target", "fit", "measure_vector", "prior_vectors", "targets"]

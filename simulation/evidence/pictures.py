@@ -44,7 +44,7 @@ def against_bands(before: Sequence[dict[str, Any]], after: Sequence[dict[str, An
         axes.scatter([], [], s=18, color=style.ACCENT),
         axes.scatter([], [], s=18, color=style.SECOND),
     ]
-    figure.legend(handles, ["declared ranges", "plausible vectors, inside", "plausible vectors, outside"], loc="upper center", ncols=3)
+    figure.legend(handles, ["declared ranges", "drawn now, inside", "drawn now, outside"], loc="upper center", ncols=3)
     return figure
 
 
