@@ -1,0 +1,181 @@
+"""Points run in worlds: many small ensembles at once, each a scenario with coefficients of its own, in the same worlds.
+
+World k keeps its luck, its coefficients and its company under every point; a coefficient that a point sets has that value in all
+worlds, the others stay world k's own. A run that fails leaves its outcomes empty and says why; it does not spoil the rest.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from simulation.analysis.factors import placed
+from simulation.checks import HORIZON
+from simulation.coefficients import declared_coefficients, drawn_coefficients
+from simulation.draws import COEFFICIENTS, key_of
+from simulation.ensemble import payback
+from simulation.outcomes import COLUMN, OUTCOMES, ROW
+from simulation.run import run_world
+from simulation.scenario import Scenario
+from simulation.state import World
+from simulation.world import ORGANISATION_WEEKS, _switches, plan_adoption, world_of
+
+OK = "ok"
+FAILURES = (ArithmeticError, ValueError, LookupError)  # InputError is a ValueError
+FEW = 16  # customers of a companion: without a programme nobody adopts
+MOST_PLACES = 16
+CUSTOMERS = 1000  # simulated customers of an analysis: means over many points need fewer than one comparison
+
+Progress = Callable[[int, int], None]
+Coefficients = Mapping[tuple[str, str], float]
+
+
+class Job(NamedTuple):
+    """One scenario, the coefficients set in it by (step, name), and the worlds it is run in."""
+
+    scenario: Scenario
+    worlds: Sequence[int]
+    coefficients: Coefficients = {}
+
+
+class Setting(NamedTuple):
+    """What all runs of an analysis share."""
+
+    seed: int = 1
+    weeks: int = HORIZON
+    customers: int = CUSTOMERS
+    threads: int | None = None
+
+
+SETTING = Setting()
+
+
+class _Place(NamedTuple):
+    """A company made ready: its world with the programme and without, the adoption that its plan would have won, and companions' values."""
+
+    world: World
+    companion: World
+    target: float
+    values: dict[tuple[object, ...], np.ndarray]  # of each week without a programme, by world and coefficients
+
+
+class Runner:
+    """Runs jobs under one setting; remembers the last companies, and what they are worth without a programme."""
+
+    def __init__(self, setting: Setting = SETTING) -> None:
+        self.setting = setting
+        self._places: dict[str, _Place] = {}
+        self._lock = Lock()
+
+    def outcomes(self, jobs: Iterable[Job], progress: Progress | None = None) -> list[pd.DataFrame]:
+        """For each job a table: index `world`, a column for each outcome (in its unit) and `status` ("ok", else what went wrong)."""
+        given = list(jobs)
+        total = sum(len(job.worlds) for job in given)
+        done: dict[int, pd.DataFrame] = {}
+        finished = 0
+        with ThreadPoolExecutor(self.setting.threads or os.cpu_count() or 1) as pool:
+            pending = {pool.submit(self._job, job): row for row, job in enumerate(given)}
+            try:
+                while pending:
+                    ready, _ = wait(pending, return_when=FIRST_COMPLETED)
+                    for future in ready:
+                        row = pending.pop(future)
+                        done[row] = future.result()
+                        finished += len(given[row].worlds)
+                        if progress is not None:
+                            progress(finished, total)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return [done[row] for row in range(len(given))]
+
+    def means(self, scenarios: Sequence[Scenario], worlds: Sequence[int], outcome: str, progress: Progress | None = None) -> np.ndarray:
+        """One outcome of scenarios in the same worlds: [scenario, world], in its unit; nan where a run failed."""
+        found = self.outcomes([Job(each, worlds) for each in scenarios], progress)
+        return np.stack([each[outcome].to_numpy(float) for each in found])
+
+    def _job(self, job: Job) -> pd.DataFrame:
+        rows = np.full((len(job.worlds), len(OUTCOMES)), np.nan)
+        status = [OK] * len(job.worlds)
+        try:
+            place = self._place(job.scenario)
+            template = place.world._replace(levers=job.scenario.lever_table(ORGANISATION_WEEKS), on=_switches(job.scenario.off))
+        except FAILURES as error:
+            status = [_told(error)] * len(job.worlds)
+        else:
+            for row, world in enumerate(job.worlds):
+                try:
+                    rows[row] = self._run(job, template, place, world)
+                except FAILURES as error:
+                    status[row] = _told(error)
+        table = pd.DataFrame(rows, index=pd.Index(job.worlds, name="world"), columns=list(OUTCOMES))
+        return table.assign(status=status)
+
+    def _run(self, job: Job, template: World, place: _Place, world: int) -> np.ndarray:
+        seed, weeks = self.setting.seed, self.setting.weeks
+        drawn = _coefficients(seed, world, job.coefficients)
+        result = run_world(template._replace(coefficients=drawn), seed, world, weeks, place.target, luck_only=True)
+        key = (world, *sorted(job.coefficients.items()))
+        without = place.values.get(key)
+        if without is None:
+            series = run_world(place.companion._replace(coefficients=drawn), seed, world, weeks, 1.0, luck_only=True).series
+            without = series[:, COLUMN["value"]].copy()
+            if not job.coefficients:
+                place.values[key] = without
+        gained = result.series[:, COLUMN["value"]] - without
+        row = result.outcomes.copy()
+        row[ROW["net_value"]] = gained.sum()
+        row[ROW["payback_weeks"]] = payback(gained.cumsum()[None])[0]
+        return row
+
+    def _place(self, scenario: Scenario) -> _Place:
+        """The company of a scenario, made ready once for all that share it."""
+        key = scenario.company.model_dump_json()
+        with self._lock:
+            if key not in self._places:
+                weeks, customers = self.setting.weeks, self.setting.customers
+                without = world_of(scenario, weeks, FEW, programme=False)
+                while len(self._places) >= MOST_PLACES:
+                    self._places.pop(next(iter(self._places)))
+                self._places[key] = _Place(world_of(scenario, weeks, customers), without, plan_adoption(scenario.company, weeks), {})
+            return self._places[key]
+
+
+def table_of(points: Sequence[Mapping[str, float | str]], found: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Points and what came of them, a row for each point and world: columns `point`, `world`, the factors, the outcomes, `status`."""
+    parts = [
+        table.reset_index().assign(point=row, **{name: value for name, value in point.items()})
+        for row, (point, table) in enumerate(zip(points, found, strict=True))
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def jobs_of(scenario: Scenario, points: Sequence[Mapping[str, float | str]], worlds: Sequence[int]) -> list[Job]:
+    """The points of a scenario as jobs in the same worlds. Raises InputError for a name or a value that cannot be used."""
+    return [Job(one, worlds, coefficients) for one, coefficients in (placed(scenario, point) for point in points)]
+
+
+def coefficient_values(seed: int, worlds: Iterable[int]) -> pd.DataFrame:
+    """The coefficients that worlds draw: index `world`, a column for each, by full name (`coefficients.commitment.inertia`)."""
+    known = declared_coefficients()
+    assert known.fields.names is not None
+    names = [f"coefficients.{step}.{name}" for step in known.fields.names for name in known.fields[step].names or ()]
+    numbers = list(worlds)
+    rows = [drawn_coefficients(key_of(seed, COEFFICIENTS, world)).view("f8").ravel() for world in numbers]
+    return pd.DataFrame(np.array(rows), index=pd.Index(numbers, name="world"), columns=names)
+
+
+def _coefficients(seed: int, world: int, given: Coefficients) -> np.ndarray:
+    """World's own coefficients, but for those that are given."""
+    drawn = drawn_coefficients(key_of(seed, COEFFICIENTS, world))
+    for (step, name), value in given.items():
+        drawn[step][name] = value
+    return drawn
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
