@@ -1,9 +1,9 @@
 """Why: shares of a gap add up to it, are zero for what does nothing, and agree with games whose values are known."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from library_for_tests import write_library
+from planted import Planted
 from synthetic import ensemble
 
 from simulation import library
@@ -11,7 +11,6 @@ from simulation.analysis.moves import between, grouped, moved, moves, schedule
 from simulation.analysis.path import by_directorate, path
 from simulation.analysis.points import Runner, Setting
 from simulation.analysis.why import interactions, shapley, split
-from simulation.outcomes import OUTCOMES
 from simulation.scenario import load
 
 SETTING = Setting(weeks=60, customers=100)
@@ -24,20 +23,9 @@ def shop(tmp_path, monkeypatch):
     return load("shop/as-is")
 
 
-class Planted(Runner):
-    """A runner whose outcomes are a known formula of a few levers, with noise that differs between scenarios."""
-
-    noise = 0.0
-
-    def outcomes(self, jobs, progress=None):
-        found = []
-        for job in jobs:
-            levers = job.scenario.levers
-            value = 2 * levers.sponsorship + levers.shared_okrs + 4 * levers.delegation * levers.sponsorship + (levers.structure == "skill")
-            luck = np.array([np.random.default_rng([world, round(1e6 * value)]).standard_normal() for world in job.worlds])
-            table = pd.DataFrame(0.0, index=pd.Index(job.worlds, name="world"), columns=list(OUTCOMES))
-            found.append(table.assign(adoption=value + self.noise * luck, status="ok"))
-        return found
+def works_together(scenario, _):
+    levers = scenario.levers
+    return {"adoption": 2 * levers.sponsorship + levers.shared_okrs + 4 * levers.delegation * levers.sponsorship + (levers.structure == "skill")}
 
 
 def test_the_glove_game_has_its_known_values():
@@ -55,7 +43,7 @@ def test_a_pair_that_only_works_together_interacts_by_what_it_brings():
 
 def test_shares_of_a_planted_gap_are_found_and_add_up(shop):
     after = shop.with_(levers={"sponsorship": 1.0, "shared_okrs": 1.0, "delegation": 1.0, "structure": "skill", "wave_size": 5.0})
-    found = split(Planted(SETTING), shop, after, moves(shop, after), range(4), ["adoption"])
+    found = split(Planted(works_together), shop, after, moves(shop, after), range(4), ["adoption"])
     shares = found.shares.set_index("move")["mean"]
     low, middle = 0.05, 0.35  # of sponsorship in the file, of delegation and shared OKRs by default
     together = 4 * (1.0 * 1.0 - middle * 1.0 - 1.0 * low + middle * low)
@@ -72,8 +60,7 @@ def test_shares_of_a_planted_gap_are_found_and_add_up(shop):
 def test_drawn_orders_agree_with_all_orders_within_simulation_error(shop, monkeypatch):
     after = shop.with_(levers={"sponsorship": 1.0, "shared_okrs": 1.0, "delegation": 1.0, "structure": "skill"})
     players = moves(shop, after)
-    runner = Planted(SETTING)
-    runner.noise = 0.3
+    runner = Planted(works_together, noise=0.3)
     counted = split(runner, shop, after, players, range(300), ["adoption"]).shares["mean"].to_numpy()
     monkeypatch.setattr("simulation.analysis.why.MOST_COUNTED", 2)
     drawn = split(runner, shop, after, players, range(300), ["adoption"])
@@ -90,7 +77,7 @@ def test_worlds_in_which_a_run_failed_are_left_out_and_counted(shop):
             return found
 
     after = shop.with_(levers={"sponsorship": 1.0, "shared_okrs": 1.0})
-    found = split(Failing(SETTING), shop, after, moves(shop, after), range(5), ["adoption"])
+    found = split(Failing(works_together), shop, after, moves(shop, after), range(5), ["adoption"])
     assert (found.worlds, found.given) == (4, 5)
     assert found.shares["mean"].sum() == pytest.approx(found.gaps["mean"].iloc[0])
 

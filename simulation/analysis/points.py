@@ -7,7 +7,9 @@ worlds, the others stay world k's own. A run that fails leaves its outcomes empt
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from functools import cache
 from threading import Lock
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -31,15 +33,16 @@ MOST_PLACES = 16
 CUSTOMERS = 1000  # simulated customers of an analysis: means over many points need fewer than one comparison
 
 Progress = Callable[[int, int], None]
+Point = Mapping[str, float | str]
 Coefficients = Mapping[tuple[str, str], float]
 
 
 class Job(NamedTuple):
-    """One scenario, the coefficients set in it by (step, name), and the worlds it is run in."""
+    """One scenario, the worlds it is run in, and the point that it is moved to: levers, traits and coefficients by full name."""
 
     scenario: Scenario
     worlds: Sequence[int]
-    coefficients: Coefficients = {}
+    point: Point = MappingProxyType({})
 
 
 class Setting(NamedTuple):
@@ -102,30 +105,30 @@ class Runner:
         rows = np.full((len(job.worlds), len(OUTCOMES)), np.nan)
         status = [OK] * len(job.worlds)
         try:
-            place = self._place(job.scenario)
-            template = place.world._replace(levers=job.scenario.lever_table(ORGANISATION_WEEKS), on=_switches(job.scenario.off))
+            scenario, coefficients = placed(job.scenario, job.point)
+            place = self._place(scenario)
+            template = place.world._replace(levers=scenario.lever_table(ORGANISATION_WEEKS), on=_switches(scenario.off))
         except FAILURES as error:
             status = [_told(error)] * len(job.worlds)
         else:
             for row, world in enumerate(job.worlds):
                 try:
-                    rows[row] = self._run(job, template, place, world)
+                    rows[row] = self._run(coefficients, template, place, world)
                 except FAILURES as error:
                     status[row] = _told(error)
         table = pd.DataFrame(rows, index=pd.Index(job.worlds, name="world"), columns=list(OUTCOMES))
         return table.assign(status=status)
 
-    def _run(self, job: Job, template: World, place: _Place, world: int) -> np.ndarray:
+    def _run(self, coefficients: Coefficients, template: World, place: _Place, world: int) -> np.ndarray:
         seed, weeks = self.setting.seed, self.setting.weeks
-        drawn = _coefficients(seed, world, job.coefficients)
+        drawn = _coefficients(seed, world, coefficients)
         result = run_world(template._replace(coefficients=drawn), seed, world, weeks, place.target, luck_only=True)
-        key = (world, *sorted(job.coefficients.items()))
+        key = (world, *sorted(coefficients.items()))
         without = place.values.get(key)
         if without is None:
             series = run_world(place.companion._replace(coefficients=drawn), seed, world, weeks, 1.0, luck_only=True).series
             without = series[:, COLUMN["value"]].copy()
-            if not job.coefficients:
-                place.values[key] = without
+            place.values[key] = without
         gained = result.series[:, COLUMN["value"]] - without
         row = result.outcomes.copy()
         row[ROW["net_value"]] = gained.sum()
@@ -145,25 +148,9 @@ class Runner:
             return self._places[key]
 
 
-def table_of(points: Sequence[Mapping[str, float | str]], found: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Points and what came of them, a row for each point and world: columns `point`, `world`, the factors, the outcomes, `status`."""
-    parts = [
-        table.reset_index().assign(point=row, **{name: value for name, value in point.items()})
-        for row, (point, table) in enumerate(zip(points, found, strict=True))
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
-def jobs_of(scenario: Scenario, points: Sequence[Mapping[str, float | str]], worlds: Sequence[int]) -> list[Job]:
-    """The points of a scenario as jobs in the same worlds. Raises InputError for a name or a value that cannot be used."""
-    return [Job(one, worlds, coefficients) for one, coefficients in (placed(scenario, point) for point in points)]
-
-
 def coefficient_values(seed: int, worlds: Iterable[int]) -> pd.DataFrame:
     """The coefficients that worlds draw: index `world`, a column for each, by full name (`coefficients.commitment.inertia`)."""
-    known = declared_coefficients()
-    assert known.fields.names is not None
-    names = [f"coefficients.{step}.{name}" for step in known.fields.names for name in known.fields[step].names or ()]
+    names = [f"coefficients.{step}.{name}" for step, name in _coefficient_places()]
     numbers = list(worlds)
     rows = [drawn_coefficients(key_of(seed, COEFFICIENTS, world)).view("f8").ravel() for world in numbers]
     return pd.DataFrame(np.array(rows), index=pd.Index(numbers, name="world"), columns=names)
@@ -172,9 +159,18 @@ def coefficient_values(seed: int, worlds: Iterable[int]) -> pd.DataFrame:
 def _coefficients(seed: int, world: int, given: Coefficients) -> np.ndarray:
     """World's own coefficients, but for those that are given."""
     drawn = drawn_coefficients(key_of(seed, COEFFICIENTS, world))
-    for (step, name), value in given.items():
-        drawn[step][name] = value
+    flat, places = drawn.view("f8").ravel(), _coefficient_places()
+    for name, value in given.items():
+        flat[places[name]] = value
     return drawn
+
+
+@cache
+def _coefficient_places() -> dict[tuple[str, str], int]:
+    """Where each coefficient stands when all of them are one row."""
+    fields = declared_coefficients().fields
+    names = [(step, name) for step in fields.names or () for name in fields[step].names or ()]
+    return {name: place for place, name in enumerate(names)}
 
 
 def _told(error: Exception) -> str:

@@ -1,0 +1,233 @@
+"""The questions of a board, each answered by one function: from a case to a finding."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.analysis import discovery, order, reversal, sensitivity, smallest, trade_offs, why
+from simulation.analysis.case import FUTURES_APART, Case
+from simulation.analysis.factors import Factor, all_factors, points_of
+from simulation.analysis.finding import Finding
+from simulation.analysis.futures import futures, half_done, in_futures
+from simulation.analysis.moves import grouped
+from simulation.analysis.paired import SETTLED
+from simulation.analysis.path import by_directorate, path
+from simulation.analysis.points import Job
+from simulation.analysis.robustness import robustness
+from simulation.outcomes import OUTCOMES
+from simulation.run import run
+
+ASSUMPTIONS = 6  # tried at both ends of their range, for each outcome
+MOST_MOVES = 6  # put in order one by one; more of them are put in order by group
+QUARTERS = 4  # over which a whole package is spread when its order is sought
+
+
+def robust(case: Case) -> Finding:
+    """Every option in the same futures, by every criterion; the best of each again in fresh futures."""
+    drawn = futures(case.runner, case.baseline, 2 * case.worlds, case.first + FUTURES_APART)
+    with case.follow("Robustness") as tell:
+        found = in_futures(case.runner, case.scenarios, drawn, tell)
+    criteria, values, best, together = [], [], {}, {}
+    counted = (0, 0)
+    for outcome in case.judged:
+        table = pd.DataFrame({name: each[outcome] for name, each in zip(case.names, found, strict=True)})
+        target = case.aim.level if outcome == case.aim.outcome else None
+        judged = robustness(table, direction=OUTCOMES[outcome].direction, target=target)
+        criteria.append(judged.criteria.reset_index().assign(outcome=outcome))
+        values.append(table.rename_axis("future").reset_index().melt("future", var_name="option").assign(outcome=outcome))
+        best[outcome], together[outcome], counted = judged.best, judged.together, (judged.futures, judged.given)
+    winners = list(dict.fromkeys([case.names[0], case.names[case.option], *(name for each in best.values() for name in each.values())]))
+    facts = {"best": best, "together": together, "futures": counted[0], "given": counted[1], "lucks": drawn.lucks.shape[1]}
+    tables = {"criteria": pd.concat(criteria, ignore_index=True), "futures": pd.concat(values, ignore_index=True), "fresh": _again(case, winners)}
+    return Finding("robustness", facts, tables)
+
+
+def _again(case: Case, names: list[str]) -> pd.DataFrame:
+    """Options in futures that had no part in choosing them: mean and its 95 % interval."""
+    drawn = futures(case.runner, case.baseline, 2 * case.worlds, case.fresh + FUTURES_APART)
+    with case.follow("Robustness, fresh futures") as tell:
+        found = in_futures(case.runner, [case.scenarios[case.names.index(name)] for name in names], drawn, tell)
+    rows = [
+        {"outcome": outcome, "option": name, **why.mean_of(each[outcome].dropna().to_numpy(), 1)}
+        for outcome in case.judged
+        for name, each in zip(names, found, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+def discovered(case: Case) -> Finding:
+    """Where the option misses its target, and where it does not beat the baseline, among futures in which it is carried out in part."""
+    count = 10 * case.worlds
+    drawn = futures(case.runner, case.baseline, count, case.first + 2 * FUTURES_APART, lucks=1, doubt=0.5)
+    partly, shares = half_done(case.baseline, case.chosen, case.moves, count)
+    jobs = []
+    for row in range(count):
+        jobs += [Job(scenario, drawn.lucks[row].tolist(), drawn.point(row)) for scenario in (case.baseline, partly[row])]
+    with case.follow("Discovery") as tell:
+        found = pd.concat(case.runner.outcomes(jobs, tell), ignore_index=True)
+    before, after = found.iloc[::2].reset_index(drop=True), found.iloc[1::2].reset_index(drop=True)
+    ok = (before["status"] == "ok") & (after["status"] == "ok")
+    points = pd.concat([drawn.traits, drawn.rules, shares], axis=1)[ok].reset_index(drop=True)
+    old, new = before.loc[ok, case.aim.outcome].to_numpy(), after.loc[ok, case.aim.outcome].to_numpy()
+    gap = (after.loc[ok, case.deciding] - before.loc[ok, case.deciding]).to_numpy() * case.sign(case.deciding)
+    cases = {"misses the target": ~(case.aim.advance(new, old) >= 0), "does not beat the baseline": ~(gap > case.threshold)}
+    boxes = {name: discovery.discover(points, flags) for name, flags in cases.items()}
+    rows = [{"case": name, **limit._asdict() | {"options": ", ".join(limit.options)}} for name, box in boxes.items() for limit in box.limits]
+    facts = {name: {key: value for key, value in box._asdict().items() if key != "limits"} | {"found": box.found} for name, box in boxes.items()}
+    used = list(dict.fromkeys(limit.factor for box in boxes.values() for limit in box.limits))
+    shown = pd.concat([points[used], pd.DataFrame(cases)], axis=1)
+    limits = pd.DataFrame(rows, columns=["case", "factor", "low", "high", "options"])
+    return Finding("discovery", {"cases": facts, "futures": int(ok.sum()), "given": count}, {"limits": limits, "futures": shown})
+
+
+def sensitive(case: Case) -> Finding:
+    """What outcomes hang on: the variance shared out by groups (Sobol), then every number alone (Morris), luck among them."""
+    factors = list(all_factors(case.baseline).values())
+    base = 2 ** max(round(np.log2(3 * case.worlds)), 1)
+    by_group, facts = _sobol(case, factors, base)
+    screening = sensitivity.morris_design(factors, max(case.worlds // 5, 2))
+    values = _designed(case, factors, screening, "Sensitivity, every number")
+    tables = []
+    for outcome in case.outcomes:
+        found = sensitivity.morris(screening, values[outcome].to_numpy())
+        labels = pd.DataFrame([{"factor": each.name, "group": each.group, "label": each.label, "label_fr": each.label_fr} for each in factors])
+        tables.append(found.table.reset_index().merge(labels, on="factor").assign(outcome=outcome).sort_values("effect", ascending=False))
+        facts[outcome] |= {"trajectories": found.used, "trajectories_given": found.given}
+    return Finding("sensitivity", {"outcomes": facts, "factors": len(factors)}, {"groups": by_group, "numbers": pd.concat(tables, ignore_index=True)})
+
+
+def _sobol(case: Case, factors: list[Factor], base: int) -> tuple[pd.DataFrame, dict[str, dict[str, int]]]:
+    design = sensitivity.sobol_design(factors, base, grouped=True)
+    values = _designed(case, factors, design, "Sensitivity, groups")
+    rows, facts = [], {}
+    for outcome in case.outcomes:
+        found = sensitivity.sobol(design, values[outcome].to_numpy())
+        rows.append(found.table.reset_index().rename(columns={"factor": "group"}).assign(outcome=outcome))
+        facts[outcome] = {"blocks": found.used, "blocks_given": found.given}
+    return pd.concat(rows, ignore_index=True), facts
+
+
+def _designed(case: Case, factors: list[Factor], design: sensitivity.Design, label: str) -> pd.DataFrame:
+    """Outcomes [point] of a design; a world of its own for each value of luck."""
+    worlds = design.worlds(case.first + 3 * FUTURES_APART)
+    jobs = [Job(case.baseline, [int(world)], point) for point, world in zip(points_of(factors, design.points), worlds, strict=True)]
+    with case.follow(label) as tell:
+        return pd.concat(case.runner.outcomes(jobs, tell), ignore_index=True)
+
+
+def explained(case: Case) -> Finding:
+    """The gap between baseline and option: its shares by group and by lever, which weekly series parted first, what directorates pay."""
+    single = case.moves
+    together = grouped(single)
+    with case.follow("Why, groups") as tell:
+        groups = why.split(case.runner, case.baseline, case.chosen, together, case.search, case.outcomes, progress=tell)
+    with case.follow("Why, levers") as tell:
+        levers = why.split(case.runner, case.baseline, case.chosen, single, case.search, case.outcomes, progress=tell)
+    setting = case.runner.setting
+    before, after = (
+        run(each, case.worlds, setting.seed, case.first, setting.weeks, customers=setting.customers, threads=setting.threads)
+        for each in (case.baseline, case.chosen)
+    )
+    labels = pd.DataFrame(
+        [{"move": each.name, "label": each.label, "label_fr": each.label_fr} for each in [*single, *together]], columns=["move", "label", "label_fr"]
+    )
+    tables = {
+        "groups": groups.shares, "pairs": groups.pairs, "gaps": groups.gaps, "levers": levers.shares, "labels": labels,
+        "path": path(before, after), "directorates": by_directorate(before, after),
+    }  # fmt: skip
+    facts = {"worlds": groups.worlds, "given": groups.given, "moves": len(single), "groups": len(together)}
+    return Finding("why", facts, tables)
+
+
+def changed(case: Case) -> Finding:
+    """The smallest change that reaches the target, that which flips the verdict, and the assumptions at which the advice turns round."""
+    rows, moves = [], []
+    aims = {"target": case.aim, "verdict": smallest.Aim(case.deciding, case.threshold, gain=True)}
+    for name, aim in aims.items():
+        with case.follow(f"Smallest change, {name}") as tell:
+            found = smallest.smallest_change(case.runner, case.baseline, case.chosen, case.moves, aim, case.search, case.confirm, tell)
+        rows.append({"aim": name, "outcome": aim.outcome, "level": aim.level, **_plain(found)})
+        moves += [{"aim": name, "move": each.name, "label": each.label, "label_fr": each.label_fr, "from": _value(case.baseline, each.name),
+                   "to": _value(found.scenario, each.name)} for each in found.moves]  # fmt: skip
+    columns = ["aim", "move", "label", "label_fr", "from", "to"]
+    tables = {"changes": pd.DataFrame(rows), "moves": pd.DataFrame(moves, columns=columns), "assumptions": _assumptions(case)}
+    return Finding("change", {"settled": SETTLED, "worlds": case.worlds}, tables)
+
+
+def _plain(found: smallest.SmallestChange) -> dict[str, Any]:
+    return {key: value for key, value in found._asdict().items() if key not in ("moves", "scenario")}
+
+
+def _value(scenario: Any, name: str) -> Any:
+    family, _, rest = name.partition(".")
+    if family == "levers":
+        return getattr(scenario.levers, rest)
+    return getattr(scenario.company.traits, rest) if family == "traits" else ("off" if rest in scenario.off else "on")
+
+
+def _assumptions(case: Case) -> pd.DataFrame:
+    """How the gaps hang on the assumptions that they hang on most, and where they turn round."""
+    drawn = futures(case.runner, case.baseline, 5 * case.worlds, case.first + 4 * FUTURES_APART, lucks=1)
+    with case.follow("Assumptions, screening") as tell:
+        old, new = in_futures(case.runner, [case.baseline, case.chosen], drawn, tell)
+    numbers = pd.concat([drawn.traits, drawn.rules], axis=1)
+    factors = all_factors(case.baseline)
+    names = [name for outcome in case.outcomes for name in reversal.screened((new[outcome] - old[outcome]).to_numpy(), numbers, ASSUMPTIONS)]
+    tried = [factors[name] for name in dict.fromkeys(names)]
+    with case.follow("Assumptions") as tell:
+        found = reversal.reversals(case.runner, case.baseline, case.chosen, tried, case.outcomes, case.search, tell)
+    rows = [
+        {"outcome": each.outcome, "factor": each.factor.name, "label": each.factor.label, "label_fr": each.factor.label_fr, "unit": each.factor.unit,
+         "low": each.factor.low, "high": each.factor.high, "swing": each.swing,
+         **{key: value for key, value in each._asdict().items() if key not in ("factor", "outcome")}}
+        for each in found
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def ordered(case: Case) -> Finding:
+    """The best order of the option's moves under a budget of effort, against everything at once."""
+    single = case.moves
+    players = single if len(single) <= MOST_MOVES else grouped(single)
+    effort = sum(each.effort for each in players)
+    per_quarter = effort / QUARTERS if effort > 0 else 1.0
+    with case.follow("Order") as tell:
+        found = order.best_order(
+            case.runner, case.baseline, case.chosen, players, per_quarter, case.deciding, case.search, case.confirm,
+            trials=3 * case.worlds // 2, journal=case.journal, progress=tell,
+        )  # fmt: skip
+    by_name = {each.name: each for each in players}
+    steps = pd.DataFrame(
+        [
+            {"move": name, "week": week, "label": by_name[name].label, "label_fr": by_name[name].label_fr, "effort": by_name[name].effort}
+            for name, week in zip(found.order, found.weeks, strict=True)
+        ],
+        columns=["move", "week", "label", "label_fr", "effort"],
+    )
+    facts = {"per_quarter": per_quarter, "effort": effort, "outcome": case.deciding, "orders": len(found.tried), "worlds": found.worlds}
+    return Finding("order", facts, {"steps": steps, "tried": found.tried, "fresh": found.fresh})
+
+
+def traded(case: Case) -> Finding:
+    """The efficient front of adoption, delivery cost and own roadmaps over all governances, the given ones among them."""
+    with case.follow("Trade-offs") as tell:
+        found = trade_offs.trade_offs(
+            case.runner, case.baseline, case.scenarios, case.search[: max(case.worlds // 5, 2)], case.confirm, trials=5 * case.worlds, progress=tell
+        )
+    table = found.table.reset_index()
+    table["governance"] = [*case.names, *table["governance"][len(case.names) :]]
+    levers = found.levers.reset_index().assign(governance=table["governance"])
+    return Finding("trade-offs", {"tried": found.tried, "worlds": found.worlds}, {"governances": table, "levers": levers})
+
+
+QUESTIONS: dict[str, Callable[[Case], Finding]] = {
+    "robustness": robust,
+    "trade-offs": traded,
+    "why": explained,
+    "order": ordered,
+    "change": changed,
+    "sensitivity": sensitive,
+    "discovery": discovered,
+}
