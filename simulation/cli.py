@@ -125,6 +125,31 @@ def init(
 
 
 @app.command()
+def analyse(
+    result: Annotated[str, typer.Argument(metavar="RESULT", help="The folder of a comparison.")],
+    questions: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUESTION...]", help="robustness, trade-offs, why, order, change, sensitivity, discovery.  [default: all]")
+    ] = None,
+    option: Annotated[str | None, typer.Option("--option", metavar="NAME", help="The scenario to explain.  [default: the highest in adoption]")] = None,
+    target: Annotated[str | None, typer.Option("--target", metavar="OUTCOME=LEVEL", help="What is to be reached.  [default: value_share=1]")] = None,
+    worlds: Annotated[str, typer.Option("--worlds", metavar="N", help="Worlds of each search; all other numbers follow.")] = "40",
+    customers: Annotated[str, typer.Option("--customers", metavar="N", help="Simulated customers.")] = "1000",
+    threads: Threads = None,
+    lang: Lang = "en",
+    json: Json = False,
+    quiet: Quiet = False,
+    results: Results = None,
+    fresh: Fresh = False,
+) -> None:
+    """Why, how robust, in which order, at what trade-off, and what would change the advice: a brief."""
+    from simulation.analyse import analyse_command
+    from simulation.commands import Asked
+
+    counts = {"worlds": worlds, "customers": customers, "threads": threads}
+    _say(analyse_command(result, questions or [], option, target, Asked([], [], counts, lang, json, False, quiet, results, fresh)))
+
+
+@app.command()
 def replay(
     name: Annotated[str, typer.Argument(metavar="SCENARIO|RESULT", help="A scenario (with --world), or a results folder (with --run).")],
     world: Annotated[str | None, typer.Option("--world", metavar="K", help="Which world of a scenario.")] = None,

@@ -21,6 +21,7 @@ from simulation.run import run
 
 ASSUMPTIONS = 6  # tried at both ends of their range, for each outcome
 MOST_MOVES = 6  # put in order one by one; more of them are put in order by group
+PRICE = "own_value"  # told beside the primary outcomes: what the directorates' own roadmaps pay
 QUARTERS = 4  # over which a whole package is spread when its order is sought
 
 
@@ -120,11 +121,11 @@ def _designed(case: Case, factors: list[Factor], design: sensitivity.Design, lab
 def explained(case: Case) -> Finding:
     """The gap between baseline and option: its shares by group and by lever, which weekly series parted first, what directorates pay."""
     single = case.moves
-    together = grouped(single)
+    together, told = grouped(single), [*case.outcomes, PRICE]
     with case.follow("Why, groups") as tell:
-        groups = why.split(case.runner, case.baseline, case.chosen, together, case.search, case.outcomes, progress=tell)
+        groups = why.split(case.runner, case.baseline, case.chosen, together, case.search, told, progress=tell)
     with case.follow("Why, levers") as tell:
-        levers = why.split(case.runner, case.baseline, case.chosen, single, case.search, case.outcomes, progress=tell)
+        levers = why.split(case.runner, case.baseline, case.chosen, single, case.search, told, progress=tell)
     setting = case.runner.setting
     before, after = (
         run(each, case.worlds, setting.seed, case.first, setting.weeks, customers=setting.customers, threads=setting.threads)

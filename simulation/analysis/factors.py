@@ -47,13 +47,13 @@ def lever_factors(names: Iterable[str] | None = None) -> list[Factor]:
 
 
 def trait_factors(scenario: Scenario, doubt: float = DOUBT) -> list[Factor]:
-    """Scalar traits around what the company's file says, by a share of it and within the declared range."""
-    said = scenario.company.traits.model_dump()
+    """Scalar traits: over the range that the company's file leaves open, else around what it says by a share of that; within the declared range."""
+    said, open_ = scenario.company.traits.model_dump(), getattr(scenario, "uncertain", {})
     found = []
     for each in declared(Traits):
-        assert each.low is not None
-        assert each.high is not None
-        low, high = max(each.low, said[each.name] * (1 - doubt)), min(each.high, said[each.name] * (1 + doubt))
+        value = said[each.name]
+        low, high = open_.get(each.name, (value * (1 - doubt), value * (1 + doubt)))
+        low, high = max(float(each.low or 0.0), low), min(float(each.high or 0.0), high)
         if high > low:
             found.append(_number(f"{TRAITS}.{each.name}", each, low, high, "the company"))
     return found

@@ -20,16 +20,17 @@ from simulation.checks import HORIZON
 from simulation.coefficients import declared_coefficients, drawn_coefficients
 from simulation.draws import COEFFICIENTS, key_of
 from simulation.ensemble import payback
+from simulation.levers import COSTS
 from simulation.outcomes import COLUMN, OUTCOMES, ROW
-from simulation.run import run_world
+from simulation.run import whole_run
 from simulation.scenario import Scenario
 from simulation.state import World
-from simulation.world import ORGANISATION_WEEKS, _switches, plan_adoption, world_of
+from simulation.world import ORGANISATION_WEEKS, _switches, fresh, plan_adoption, world_of
 
 OK = "ok"
 FAILURES = (ArithmeticError, ValueError, LookupError)  # InputError is a ValueError
 FEW = 16  # customers of a companion: without a programme nobody adopts
-MOST_PLACES = 16
+MOST_PLACES = 200
 CUSTOMERS = 1000  # simulated customers of an analysis: means over many points need fewer than one comparison
 
 Progress = Callable[[int, int], None]
@@ -106,34 +107,40 @@ class Runner:
         status = [OK] * len(job.worlds)
         try:
             scenario, coefficients = placed(job.scenario, job.point)
-            place = self._place(scenario)
-            template = place.world._replace(levers=scenario.lever_table(ORGANISATION_WEEKS), on=_switches(scenario.off))
         except FAILURES as error:
             status = [_told(error)] * len(job.worlds)
         else:
             for row, world in enumerate(job.worlds):
                 try:
-                    rows[row] = self._run(coefficients, template, place, world)
+                    rows[row] = self._run(scenario, coefficients, world)
                 except FAILURES as error:
                     status[row] = _told(error)
         table = pd.DataFrame(rows, index=pd.Index(job.worlds, name="world"), columns=list(OUTCOMES))
         return table.assign(status=status)
 
-    def _run(self, coefficients: Coefficients, template: World, place: _Place, world: int) -> np.ndarray:
-        seed, weeks = self.setting.seed, self.setting.weeks
-        drawn = _coefficients(seed, world, coefficients)
-        result = run_world(template._replace(coefficients=drawn), seed, world, weeks, place.target, luck_only=True)
+    def _run(self, scenario: Scenario, coefficients: Coefficients, world: int) -> np.ndarray:
+        place = self._place(_settled(scenario, self.setting.seed, world))
+        template = place.world._replace(levers=scenario.lever_table(ORGANISATION_WEEKS), on=_switches(scenario.off))
+        row, series = self._simulated(template, coefficients, world, place.target)
         key = (world, *sorted(coefficients.items()))
         without = place.values.get(key)
         if without is None:
-            series = run_world(place.companion._replace(coefficients=drawn), seed, world, weeks, 1.0, luck_only=True).series
-            without = series[:, COLUMN["value"]].copy()
-            place.values[key] = without
-        gained = result.series[:, COLUMN["value"]] - without
-        row = result.outcomes.copy()
+            without = place.values[key] = self._simulated(place.companion, coefficients, world, 1.0)[1][:, COLUMN["value"]].copy()
+        gained = series[:, COLUMN["value"]] - without
         row[ROW["net_value"]] = gained.sum()
         row[ROW["payback_weeks"]] = payback(gained.cumsum()[None])[0]
         return row
+
+    def _simulated(self, template: World, coefficients: Coefficients, world: int, target: float) -> tuple[np.ndarray, np.ndarray]:
+        """One run of world `world` with its own coefficients, but for those that are given: outcomes, and weekly series."""
+        one, weeks = fresh(template, self.setting.seed, world), self.setting.weeks
+        flat, places = one.coefficients.view("f8").ravel(), _coefficient_places()
+        for name, value in coefficients.items():
+            flat[places[name]] = value
+        out = np.full(len(OUTCOMES), np.nan)
+        by_unit = np.zeros((len(one.accounts.spent), len(COSTS)))
+        whole_run(*one, weeks, max(weeks, ORGANISATION_WEEKS), target, out, by_unit)
+        return out, one.accounts.series
 
     def _place(self, scenario: Scenario) -> _Place:
         """The company of a scenario, made ready once for all that share it."""
@@ -156,21 +163,17 @@ def coefficient_values(seed: int, worlds: Iterable[int]) -> pd.DataFrame:
     return pd.DataFrame(np.array(rows), index=pd.Index(numbers, name="world"), columns=names)
 
 
-def _coefficients(seed: int, world: int, given: Coefficients) -> np.ndarray:
-    """World's own coefficients, but for those that are given."""
-    drawn = drawn_coefficients(key_of(seed, COEFFICIENTS, world))
-    flat, places = drawn.view("f8").ravel(), _coefficient_places()
-    for name, value in given.items():
-        flat[places[name]] = value
-    return drawn
-
-
 @cache
 def _coefficient_places() -> dict[tuple[str, str], int]:
     """Where each coefficient stands when all of them are one row."""
     fields = declared_coefficients().fields
     names = [(step, name) for step in fields.names or () for name in fields[step].names or ()]
     return {name: place for place, name in enumerate(names)}
+
+
+def _settled(scenario: Scenario, seed: int, world: int) -> Scenario:
+    """The scenario with what its file leaves uncertain as this world has it."""
+    return scenario.in_world(seed, world) if hasattr(scenario, "in_world") else scenario
 
 
 def _told(error: Exception) -> str:

@@ -62,7 +62,7 @@ def trade_offs(
     progress: Progress | None = None,
 ) -> Front:
     """Search governances of the company of `base` in `worlds`; run the front found, and the scenarios `given`, in `fresh` ones."""
-    found = _searched(runner, base, worlds, trials, seed, progress)
+    found = _searched(runner, base, given, worlds, trials, seed, progress)
     scenarios = [*given, *(placed(base, point)[0] for point in found)]
     names = [*(each.name for each in given), *(f"found {place + 1}" for place in range(len(found)))]
     tables = runner.outcomes([Job(each, fresh) for each in scenarios], None)
@@ -83,11 +83,16 @@ def _directions() -> list[str]:
     return [OUTCOMES[name].direction for name in OBJECTIVES]
 
 
-def _searched(runner: Runner, base: Scenario, worlds: Sequence[int], trials: int, seed: int, progress: Progress | None) -> list[dict[str, float | str]]:
+def _searched(
+    runner: Runner, base: Scenario, given: Sequence[Scenario], worlds: Sequence[int], trials: int, seed: int, progress: Progress | None
+) -> list[dict[str, float | str]]:
     """Points of levers on the front that NSGA-II ends with, spread evenly along the cost, at most so many."""
     optuna = extra("optuna")
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     factors = lever_factors()
+
+    def known(scenario: Scenario) -> dict[str, float | str]:
+        return {each.name: getattr(scenario.levers, each.name.partition(".")[2]) for each in factors}
 
     def one(trial: Any) -> tuple[float, ...]:
         point = {each.name: _suggested(trial, each) for each in factors}
@@ -99,10 +104,13 @@ def _searched(runner: Runner, base: Scenario, worlds: Sequence[int], trials: int
             directions=["maximize" if each == "higher" else "minimize" for each in _directions()],
             sampler=optuna.samplers.NSGAIISampler(population_size=max(min(40, trials // 4), 2), seed=seed),
         )
-        study.enqueue_trial({each.name: getattr(base.levers, each.name.partition(".")[2]) for each in factors})
+        for each in given:
+            study.enqueue_trial(known(each))
         study.optimize(one, n_trials=trials, callbacks=[lambda study, trial: progress(trial.number + 1, trials)] if progress else None)
-        best = sorted(study.best_trials, key=lambda trial: trial.values[OBJECTIVES.index("delivery_cost")])
-    chosen = [best[row] for row in sorted({round(row) for row in np.linspace(0, len(best) - 1, min(MOST, len(best)))})]
+        there = [known(each) for each in given]
+        best = [trial for trial in study.best_trials if trial.params not in there]
+        best.sort(key=lambda trial: trial.values[OBJECTIVES.index("delivery_cost")])
+    chosen = [best[row] for row in sorted({round(row) for row in np.linspace(0, len(best) - 1, min(MOST, len(best)))})] if best else []
     return [dict(trial.params) for trial in chosen]
 
 

@@ -1,0 +1,219 @@
+# ruff: noqa: E501 - a text is one line
+"""The three answers of a brief, in sentences whose numbers are those of its tables."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulation.report.amounts import amount, gap, interval, number, percent
+from simulation.report.brief import Brief
+from simulation.report.brief_words import box_sentence, criterion, factor_words, listed, value_words
+from simulation.report.messages import quoted
+from simulation.report.sentences import Answer, Line
+
+
+def answers(brief: Brief) -> list[Answer]:
+    """Which governance, first what and at what price, and what would change it; each says what the findings hold."""
+    return [
+        Answer(brief.say("Which governance, for us?"), _which(brief)),
+        Answer(brief.say("First what, then what, at what price?"), [*_order(brief), *_changes(brief), *_price(brief)]),
+        Answer(brief.say("What would make you change your mind?"), [*_assumptions(brief), *_boxes(brief), *_hangs(brief), _limits(brief)]),
+    ]
+
+
+def _which(brief: Brief) -> list[Line]:
+    if "robustness" not in brief.findings:
+        return []
+    facts, lines = brief.facts("robustness"), []
+    for outcome in dict.fromkeys(brief.table("robustness", "criteria")["outcome"]):
+        if outcome != brief.target[0] or outcome in (brief.deciding, "net_value", "delivery_cost"):
+            lines.append(Line(brief.outcome(outcome), _best_in(brief, outcome, facts["best"][outcome], facts["together"][outcome])))
+    return [*lines, _target(brief, facts), _again(brief)]
+
+
+def _best_in(brief: Brief, outcome: str, best: Mapping[str, str], together: Mapping[str, Sequence[str]]) -> str:
+    """Who is best in an outcome, by which criteria, and who is not told apart from it."""
+    table = brief.table("robustness", "criteria")
+    rows = table[table["outcome"] == outcome].set_index("option")
+    units = brief.scale(outcome, rows["mean"])
+    first = best["mean"]
+    values = {
+        "name": brief.titles[first],
+        "mean": amount(rows.loc[first, "mean"], units, brief.lang),
+        "worst": amount(rows.loc[first, "worst_tenth"], units, brief.lang),
+        "regret": gap(rows.loc[first, "regret"], units, brief.lang, signed=False),
+    }
+    if len(set(best.values())) == 1:
+        text = brief.say("“{name}” is best by every criterion: {mean} on average over futures, {worst} in the worst tenth.", **values)
+    else:
+        text = brief.say("“{name}” is best on average ({mean}; {worst} in the worst tenth), but criteria disagree: ", **values)
+        others = [f"{criterion(name, brief.lang)} {quoted(brief.titles[who], brief.lang)}" for name, who in best.items() if who != first]
+        text += ", ".join(others) + "."
+    rivals = [quoted(brief.titles[name], brief.lang) for name in together["mean"]]
+    return text + (" " + brief.say("Not told apart from it on average: {names}.", names=listed(rivals, brief.lang)) if rivals else "")
+
+
+def _target(brief: Brief, facts: Mapping[str, Any]) -> Line:
+    outcome, level = brief.target
+    rows = brief.table("robustness", "criteria")
+    share = rows[rows["outcome"] == outcome].set_index("option")["target_share"]
+    best = facts["best"][outcome]["target_share"]
+    units = brief.scale(outcome, [level])
+    text = brief.say(
+        "{outcome} of at least {level} is met most often under “{name}”, in {best} of {futures} futures; under the baseline in {before}.",
+        outcome=brief.outcome(outcome),
+        level=amount(level, units, brief.lang),
+        name=brief.titles[best],
+        best=percent(share[best], brief.lang),
+        futures=facts["futures"],
+        before=percent(share[brief.baseline], brief.lang),
+    )
+    rivals = [quoted(brief.titles[name], brief.lang) for name in facts["together"][outcome]["target_share"]]
+    return Line(brief.say("Target"), text + (" " + brief.say("Not told apart from it: {names}.", names=listed(rivals, brief.lang)) if rivals else ""))
+
+
+def _again(brief: Brief) -> Line:
+    fresh = brief.table("robustness", "fresh")
+    parts = []
+    for outcome in dict.fromkeys(fresh["outcome"]):
+        row = fresh[(fresh["outcome"] == outcome) & (fresh["option"] == brief.option)].iloc[0]
+        units = brief.scale(outcome, [row["mean"]])
+        parts.append(f"{brief.outcome(outcome)} {amount(row['mean'], units, brief.lang)} ({interval(row['low'], row['high'], units, brief.lang)})")
+    text = brief.say("“{name}” in as many futures that had no part in the choice (95 % interval of the mean): ", name=brief.titles[brief.option])
+    return Line(brief.say("Run again"), text + "; ".join(parts) + ".")
+
+
+def _order(brief: Brief) -> list[Line]:
+    if "order" not in brief.findings or brief.table("order", "steps").empty:
+        return []
+    facts, fresh = brief.facts("order"), brief.table("order", "fresh").set_index("plan")
+    units = brief.scale(facts["outcome"], fresh["mean"])
+    steps = [f"{brief.labelled(step)} ({brief.say('week {n}', n=int(step['week']))})" for step in brief.table("order", "steps").to_dict("records")]
+    text = brief.say("With effort for a quarter of “{name}” in each quarter: ", name=brief.titles[brief.option]) + ", ".join(steps) + ". "
+    once, turned = fresh.loc["everything at once"], fresh.loc["reverse order"]
+    told = {"outcome": brief.outcome(facts["outcome"]), "worlds": facts["worlds"]}
+    text += brief.say(
+        "{outcome} against everything at once, {worlds} fresh worlds: {gap} (95 % {limits}); ",
+        gap=gap(once["gap"], units, brief.lang),
+        limits=_limits_of(brief, once, units),
+        **told,
+    )
+    text += brief.say("against the reverse order: {gap} ({limits}).", gap=gap(turned["gap"], units, brief.lang), limits=_limits_of(brief, turned, units))
+    if turned["low"] <= 0 <= turned["high"]:
+        text += " " + brief.say("The order is not shown to matter.")
+    return [Line(brief.say("Order"), text)]
+
+
+def _limits_of(brief: Brief, row: Mapping[str, Any], units: Any) -> str:
+    return interval(row["low"], row["high"], units, brief.lang)
+
+
+def _changes(brief: Brief) -> list[Line]:
+    if "change" not in brief.findings:
+        return []
+    lines, moves = [], brief.table("change", "moves")
+    about = {"target": brief.say("Least for the target"), "verdict": brief.say("Least for “better”")}
+    for row in brief.table("change", "changes").to_dict("records"):
+        steps = [
+            brief.say(
+                "{what} from {before} to {after}",
+                what=brief.labelled(each),
+                before=value_words(each["from"], brief.lang),
+                after=value_words(each["to"], brief.lang),
+            )
+            for each in moves[moves["aim"] == row["aim"]].to_dict("records")
+        ]
+        values = {
+            "share": percent(row["share"], brief.lang), "low": percent(row["share_low"], brief.lang), "high": percent(row["share_high"], brief.lang),
+            "steps": "; ".join(steps) or brief.say("nothing"), "worlds": row["worlds"], "whole": percent(row["whole_share"], brief.lang),
+            "name": brief.titles[brief.option],
+        }  # fmt: skip
+        if row["reached"]:
+            text = brief.say("{steps}. Reached in {share} of {worlds} fresh worlds (95 % {low} to {high}).", **values)
+        elif row["whole_share"] <= brief.facts("change")["settled"]:
+            text = brief.say("Out of reach: even all of “{name}” reaches it in {whole} of worlds only, where more than 80 % are asked.", **values)
+        else:
+            text = brief.say(
+                "Not confirmed: {steps} reaches it in {share} of {worlds} fresh worlds (95 % {low} to {high}), where more than 80 % are asked.", **values
+            )
+        lines.append(Line(about[row["aim"]], text))
+    return lines
+
+
+def _price(brief: Brief) -> list[Line]:
+    if "why" not in brief.findings:
+        return []
+    gaps = brief.table("why", "gaps").set_index("outcome")
+    parts = []
+    for outcome in ("delivery_cost", "own_value", "net_value"):
+        if outcome in gaps.index:
+            units = brief.scale(outcome, [gaps.loc[outcome, "mean"]])
+            parts.append(f"{brief.outcome(outcome)} {gap(gaps.loc[outcome, 'mean'], units, brief.lang)} ({_limits_of(brief, gaps.loc[outcome], units)})")
+    text = brief.say("“{name}” against the baseline in the same worlds (95 % interval of the mean): ", name=brief.titles[brief.option])
+    return [Line(brief.say("Price"), text + "; ".join(parts) + ".")]
+
+
+def _assumptions(brief: Brief) -> list[Line]:
+    if "change" not in brief.findings:
+        return []
+    table, lines = brief.table("change", "assumptions"), []
+    for outcome in (brief.deciding, "net_value"):
+        rows = table[table["outcome"] == outcome].to_dict("records")
+        if not rows:
+            continue
+        units = brief.scale(outcome, [rows[0]["now"]])
+        now = gap(rows[0]["now"], units, brief.lang)
+        turning = [row for row in rows if math.isfinite(float(row["turns"]))]
+        if turning:
+            said = [
+                brief.say(
+                    "{what} above {value}" if row["turns_upwards"] else "{what} below {value}",
+                    what=factor_words(row, brief.lang),
+                    value=number(row["turns"], 2, brief.lang),
+                )
+                for row in turning
+            ]
+            text = brief.say("The difference of {now} changes its sign with: ", now=now) + listed(said, brief.lang, most=4) + "."
+        else:
+            text = brief.say(
+                "None of the {n} assumptions tried, each over its whole range, turns the difference of {now} round beyond simulation error; {what} moves it most, from {low} to {high}.",
+                n=len(rows),
+                now=now,
+                what=factor_words(rows[0], brief.lang),
+                low=gap(rows[0]["at_low"], units, brief.lang),
+                high=gap(rows[0]["at_high"], units, brief.lang),
+            )
+        lines.append(Line(brief.outcome(outcome), text))
+    return lines
+
+
+def _boxes(brief: Brief) -> list[Line]:
+    return [Line(brief.say("Where it fails"), box_sentence(brief, "misses the target"))] if "discovery" in brief.findings else []
+
+
+def _hangs(brief: Brief) -> list[Line]:
+    """What the deciding outcome hangs on over all governances: the largest groups, and luck."""
+    if "sensitivity" not in brief.findings:
+        return []
+    table = brief.table("sensitivity", "groups")
+    rows = table[table["outcome"] == brief.deciding].sort_values("total", ascending=False).to_dict("records")
+    first = [row for row in rows if row["group"] != "luck"][:3]
+    luck = next(row for row in rows if row["group"] == "luck")
+    if not math.isfinite(luck["total"]):
+        return []
+    parts = [f"{brief.say(row['group'])} {percent(max(row['total'], 0.0), brief.lang)} (± {number(100 * row['total_error'], 0, brief.lang)})" for row in first]
+    text = brief.say(
+        "Over all governances and the doubt about company and rules, {outcome} hangs most on: {parts}; luck has a part in {luck} (± {error}). Shares of variance, interactions counted in each.",
+        outcome=brief.outcome(brief.deciding),
+        parts=", ".join(parts),
+        luck=percent(max(luck["total"], 0.0), brief.lang),
+        error=number(100 * luck["total_error"], 0, brief.lang),
+    )
+    return [Line(brief.say("What it hangs on"), text)]
+
+
+def _limits(brief: Brief) -> Line:
+    return Line(
+        brief.say("Not a forecast"),
+        brief.say("This compares rules of behaviour, most of them assumed, in a company as described; ask first whether the rules that matter hold in yours."),
+    )
