@@ -73,6 +73,14 @@ def interval(low: float, high: float, scale: Scale, lang: str = "en") -> str:
     return gap(low, scale, lang, unit=False) + between + gap(high, scale, lang, unit=False)
 
 
+def span(low: float, high: float, scale: Scale, lang: str = "en") -> str:
+    """Two limits of a level, without unit: `11.8 to 12.4`; a dash where there is none."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return MISSING
+    between = " à " if lang == "fr" else " to "
+    return gap(low, scale, lang, signed=False, unit=False) + between + gap(high, scale, lang, signed=False, unit=False)
+
+
 def percent(share: float, lang: str = "en") -> str:
     """A share of worlds in whole per cent; 0 and 100 only when it is exactly so (`>99 %`, `<1 %`)."""
     if not math.isfinite(share):

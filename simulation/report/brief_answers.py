@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulation.report.amounts import amount, gap, interval, number, percent
+from simulation.report.amounts import amount, gap, interval, number, percent, span, trimmed
 from simulation.report.brief import Brief
 from simulation.report.brief_words import box_sentence, criterion, factor_words, listed, value_words
 from simulation.report.messages import quoted
@@ -62,7 +62,7 @@ def _target(brief: Brief, facts: Mapping[str, Any]) -> Line:
     text = brief.say(
         "{outcome} of at least {level} is met most often under “{name}”, in {best} of {futures} futures; under the baseline in {before}.",
         outcome=brief.outcome(outcome),
-        level=amount(level, units, brief.lang),
+        level=trimmed(level, units._replace(gap_unit=units.unit), brief.lang),
         name=brief.titles[best],
         best=percent(share[best], brief.lang),
         futures=facts["futures"],
@@ -78,7 +78,7 @@ def _again(brief: Brief) -> Line:
     for outcome in dict.fromkeys(fresh["outcome"]):
         row = fresh[(fresh["outcome"] == outcome) & (fresh["option"] == brief.option)].iloc[0]
         units = brief.scale(outcome, [row["mean"]])
-        parts.append(f"{brief.outcome(outcome)} {amount(row['mean'], units, brief.lang)} ({interval(row['low'], row['high'], units, brief.lang)})")
+        parts.append(f"{brief.outcome(outcome)} {amount(row['mean'], units, brief.lang)} ({span(row['low'], row['high'], units, brief.lang)})")
     text = brief.say("“{name}” in as many futures that had no part in the choice (95 % interval of the mean): ", name=brief.titles[brief.option])
     return Line(brief.say("Run again"), text + "; ".join(parts) + ".")
 
@@ -93,7 +93,7 @@ def _order(brief: Brief) -> list[Line]:
     once, turned = fresh.loc["everything at once"], fresh.loc["reverse order"]
     told = {"outcome": brief.outcome(facts["outcome"]), "worlds": facts["worlds"]}
     text += brief.say(
-        "{outcome} against everything at once, {worlds} fresh worlds: {gap} (95 % {limits}); ",
+        "{outcome} against everything at once, {worlds} fresh worlds: {gap} (95 % interval {limits}); ",
         gap=gap(once["gap"], units, brief.lang),
         limits=_limits_of(brief, once, units),
         **told,
@@ -129,12 +129,13 @@ def _changes(brief: Brief) -> list[Line]:
             "name": brief.titles[brief.option],
         }  # fmt: skip
         if row["reached"]:
-            text = brief.say("{steps}. Reached in {share} of {worlds} fresh worlds (95 % {low} to {high}).", **values)
+            text = brief.say("{steps}. Reached in {share} of {worlds} fresh worlds (95 % interval {low} to {high}).", **values)
         elif row["whole_share"] <= brief.facts("change")["settled"]:
             text = brief.say("Out of reach: even all of “{name}” reaches it in {whole} of worlds only, where more than 80 % are asked.", **values)
         else:
             text = brief.say(
-                "Not confirmed: {steps} reaches it in {share} of {worlds} fresh worlds (95 % {low} to {high}), where more than 80 % are asked.", **values
+                "Not confirmed: {steps} reaches it in {share} of {worlds} fresh worlds (95 % interval {low} to {high}), where more than 80 % are asked.",
+                **values,
             )
         lines.append(Line(about[row["aim"]], text))
     return lines

@@ -89,7 +89,7 @@ def box_sentence(brief: Brief, case: str) -> str:
         )
     text = brief.say("“{name}”, carried out by half at least, {what} when ", **values) + brief.say(" and ").join(limit_words(row, brief.lang) for row in rows)
     return text + brief.say(
-        ": there in {density} of futures (95 % {low} to {high}), overall in {base}; {coverage} of all such cases lie there. Measured in {futures} futures that had no part in finding it.",
+        ": there in {density} of futures (95 % interval {low} to {high}), overall in {base}; {coverage} of all such cases lie there. Measured in {futures} futures that had no part in finding it.",
         density=percent(facts["density"], brief.lang),
         low=percent(facts["density_low"], brief.lang),
         high=percent(facts["density_high"], brief.lang),

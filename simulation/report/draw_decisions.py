@@ -11,14 +11,15 @@ from simulation.report.amounts import number
 from simulation.report.brief import Brief
 
 ROW = 0.24  # inches a row
-HEAD, FOOT = 0.55, 0.36  # inches above and below the rows
+MOST = 9  # options shown
+HEAD, FOOT = 0.48, 0.3  # inches above and below the rows
 
 
 def robustness(brief: Brief) -> Figure:
     """A row an option: adoption over futures, what it forgoes in net value, how often the target is met."""
     table = brief.table("robustness", "criteria")
     target, _ = brief.target
-    order = table[table["outcome"] == target].sort_values("target_share", ascending=False, kind="stable")["option"].tolist()
+    order = _few(table[table["outcome"] == target].sort_values("target_share", ascending=False, kind="stable")["option"].tolist(), brief)
     figure, panels = _rows(order, brief, columns=3, widths=[1.25, 1, 1])
     _spread(panels[0], brief, order)
     regret = table[table["outcome"] == "net_value"].set_index("option").loc[order]
@@ -33,6 +34,13 @@ def robustness(brief: Brief) -> Figure:
     for axes in panels[1:]:
         style.numbered(axes.xaxis, brief.lang, most=4, within=axes.get_xlim())
     return figure
+
+
+def _few(order: list[str], brief: Brief) -> list[str]:
+    """The first few, baseline and option always among them; the table has them all."""
+    kept = [name for name in order if name in (brief.baseline, brief.option)]
+    others = [name for name in order if name not in kept][: MOST - len(kept)]
+    return [name for name in order if name in kept or name in others]
 
 
 def why(brief: Brief) -> Figure:
@@ -76,8 +84,8 @@ def trade_offs(brief: Brief) -> Figure:
     span = max(float(own.max() - own.min()), 1e-9)
     size = 14 + 90 * (own - own.min()) / span
     sure, found = table["chance"] >= 0.5, table["found"].astype(bool)
-    figure = style.canvas(3.7)
-    axes = figure.add_axes((0.08, 0.13, 0.90, 0.75))
+    figure = style.canvas(3.0)
+    axes = figure.add_axes((0.08, 0.145, 0.90, 0.715))
     for flags, marker, colour in ((found, "o", style.SOFT), (~found, "D", style.ACCENT)):
         for filled in (True, False):
             chosen = flags & (sure == filled)
@@ -101,7 +109,7 @@ def trade_offs(brief: Brief) -> Figure:
     style.numbered(axes.yaxis, brief.lang)
     least, most = (number(value * units["own_value"].factor, units["own_value"].decimals, brief.lang) for value in (own.min(), own.max()))
     note = brief.say("dot size: own-roadmap value, {least} to {most} {unit}", least=least, most=most, unit=units["own_value"].unit)
-    figure.text(0.08, 0.975, note, fontsize=7.2, color=style.SOFT, va="top")
+    figure.text(0.08, 0.985, note, fontsize=7.2, color=style.SOFT, va="top")
     figure.text(
         0.08,
         0.93,
@@ -155,7 +163,7 @@ def assumptions(brief: Brief) -> Figure:
     """How the difference between option and baseline moves when one assumption is at its lowest and at its highest."""
     table = brief.table("change", "assumptions")
     outcomes = [name for name in ("adoption", "net_value") if name in set(table["outcome"])]
-    most = 7
+    most = 6
     height = HEAD + FOOT + 1.25 * ROW * most
     figure = style.canvas(height)
     panels = np.atleast_1d(figure.subplots(1, len(outcomes), gridspec_kw={"wspace": 0.75}))
@@ -265,4 +273,4 @@ def _names(axes: Axes, brief: Brief, table: pd.DataFrame, x: np.ndarray, y: np.n
             va="center",
             fontsize=7,
             color=style.INK,
-        ).set_y(0 if at == y[row] else (at - y[row]) * 72 * axes.get_position().height * axes.figure.get_figheight() / max(np.ptp(axes.get_ylim()), 1e-12))
+        ).set_y(0 if at == y[row] else (at - y[row]) * 72 * axes.get_window_extent().height / axes.figure.dpi / max(np.ptp(axes.get_ylim()), 1e-12))

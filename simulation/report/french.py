@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - a text is one line
 
 from simulation.report.french_findings import FINDINGS_FR
+from simulation.report.french_brief import FRENCH_BRIEF
 
 FRENCH: dict[str, str] = {
     # words
@@ -151,3 +152,5 @@ FRENCH: dict[str, str] = {
     "compares rules of behaviour; not a forecast": "compare des règles de comportement ; ce n'est pas une prévision",
 }
 FRENCH |= FINDINGS_FR
+
+FRENCH |= FRENCH_BRIEF
