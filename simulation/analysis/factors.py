@@ -48,7 +48,7 @@ def lever_factors(names: Iterable[str] | None = None) -> list[Factor]:
 
 def trait_factors(scenario: Scenario, doubt: float = DOUBT) -> list[Factor]:
     """Scalar traits: over the range that the company's file leaves open, else around what it says by a share of that; within the declared range."""
-    said, open_ = scenario.company.traits.model_dump(), getattr(scenario, "uncertain", {})
+    said, open_ = scenario.company.traits.model_dump(), scenario.uncertain
     found = []
     for each in declared(Traits):
         value = said[each.name]

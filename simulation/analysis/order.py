@@ -44,7 +44,7 @@ class Best(NamedTuple):
 
 def begin_weeks(order: Sequence[Move], per_quarter: float) -> list[int]:
     """The week in which each move of an order begins, when `per_quarter` of effort can be undertaken in a quarter."""
-    before = np.cumsum([0.0, *(each.effort for each in order[:-1])])
+    before = np.cumsum([0.0, *(each.effort for each in order)])[: len(order)]
     return [round(QUARTER * float(spent) / per_quarter) for spent in before]
 
 

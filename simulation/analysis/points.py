@@ -119,7 +119,7 @@ class Runner:
         return table.assign(status=status)
 
     def _run(self, scenario: Scenario, coefficients: Coefficients, world: int) -> np.ndarray:
-        place = self._place(_settled(scenario, self.setting.seed, world))
+        place = self._place(scenario.in_world(self.setting.seed, world))
         template = place.world._replace(levers=scenario.lever_table(ORGANISATION_WEEKS), on=_switches(scenario.off))
         row, series = self._simulated(template, coefficients, world, place.target)
         key = (world, *sorted(coefficients.items()))
@@ -169,11 +169,6 @@ def _coefficient_places() -> dict[tuple[str, str], int]:
     fields = declared_coefficients().fields
     names = [(step, name) for step in fields.names or () for name in fields[step].names or ()]
     return {name: place for place, name in enumerate(names)}
-
-
-def _settled(scenario: Scenario, seed: int, world: int) -> Scenario:
-    """The scenario with what its file leaves uncertain as this world has it."""
-    return scenario.in_world(seed, world) if hasattr(scenario, "in_world") else scenario
 
 
 def _told(error: Exception) -> str:

@@ -9,6 +9,7 @@ from simulation.analysis.finding import Finding
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import Scale, scale_of
 from simulation.report.messages import LANGUAGES, label, one_line, say
+from simulation.report.style import wrapped
 
 
 class Brief(NamedTuple):
@@ -51,6 +52,15 @@ class Brief(NamedTuple):
     def scale(self, outcome: str, values: Sequence[float] | pd.Series) -> Scale:
         """The scale in which an outcome is shown."""
         return scale_of(OUTCOMES[outcome].unit, values, self.lang)
+
+    def drawn(self, outcome: str, values: Sequence[float] | pd.Series) -> Scale:
+        """The scale of an outcome along an axis: as `scale`, but money in M EUR in both languages, so that ticks stay short."""
+        return scale_of(OUTCOMES[outcome].unit, values, "en" if OUTCOMES[outcome].unit.startswith("EUR") else self.lang)
+
+    def heading(self, outcome: str, unit: str, width: int = 30) -> str:
+        """The title of a panel: an outcome and its unit, over two lines at most."""
+        text = f"{self.outcome(outcome)}, {self.say(unit)}"
+        return f"{self.outcome(outcome)},\n{self.say(unit)}" if len(self.outcome(outcome)) < width else wrapped(text, width)
 
 
 def brief_of(findings: Sequence[Finding], manifest: Mapping[str, Any], lang: str = "en") -> Brief:

@@ -23,7 +23,7 @@ def robustness(brief: Brief) -> Figure:
     figure, panels = _rows(order, brief, columns=3, widths=[1.25, 1, 1])
     _spread(panels[0], brief, order)
     regret = table[table["outcome"] == "net_value"].set_index("option").loc[order]
-    units = brief.scale("net_value", regret["largest_regret"])
+    units = brief.drawn("net_value", regret["largest_regret"])
     _bars(panels[1], regret["regret"] * units.factor, brief, order)
     panels[1].plot(regret["largest_regret"] * units.factor, range(len(order)), linestyle="none", marker="|", markersize=7, color=style.INK)
     panels[1].set_title(brief.say("Net value forgone,\n{unit}", unit=units.unit))
@@ -43,8 +43,10 @@ def _few(order: list[str], brief: Brief) -> list[str]:
     return [name for name in order if name in kept or name in others]
 
 
-def why(brief: Brief) -> Figure:
-    """What each group of decisions brings to the gap, in three outcomes, with the whole gap below."""
+def why(brief: Brief) -> Figure | None:
+    """What each group of decisions brings to the gap, in each outcome, with the whole gap below; None where nothing is moved."""
+    if brief.table("why", "groups").empty:
+        return None
     shares, gaps = brief.table("why", "groups"), brief.table("why", "gaps").set_index("outcome")
     labels = brief.table("why", "labels").set_index("move")
     outcomes = list(dict.fromkeys(shares["outcome"]))
@@ -54,7 +56,7 @@ def why(brief: Brief) -> Figure:
     panels = np.atleast_1d(figure.subplots(1, len(outcomes), sharey=True, gridspec_kw={"wspace": 0.12}))
     for axes, outcome in zip(panels, outcomes, strict=True):
         rows = [*shares[shares["outcome"] == outcome].to_dict("records"), gaps.loc[outcome].to_dict()]
-        units = brief.scale(outcome, [row["mean"] for row in rows])
+        units = brief.drawn(outcome, [row["mean"] for row in rows])
         for place, row in enumerate(rows):
             colour = _sided(row["mean"], outcome)
             whole = place == len(rows) - 1
@@ -62,7 +64,7 @@ def why(brief: Brief) -> Figure:
             axes.plot([row["low"] * units.factor, row["high"] * units.factor], [place] * 2, color=style.INK, linewidth=1)
         axes.axvline(0, color=style.SOFT, linewidth=0.8)
         axes.axhline(len(names) - 0.5, color=style.FAINT, linewidth=0.8)
-        axes.set_title(f"{brief.outcome(outcome)},\n{brief.say(units.gap_unit)}", fontsize=8)
+        axes.set_title(brief.heading(outcome, units.gap_unit, 22), fontsize=8)
         style.grid(axes, "x")
         style.numbered(axes.xaxis, brief.lang, most=4)
         axes.spines["left"].set_visible(False)
@@ -78,14 +80,14 @@ def why(brief: Brief) -> Figure:
 def trade_offs(brief: Brief) -> Figure:
     """Adoption against delivery cost, the size of a dot being what the own roadmaps still bring; named options among those found."""
     table = brief.table("trade-offs", "governances")
-    units = {name: brief.scale(name, table[name]) for name in ("adoption", "delivery_cost", "own_value")}
+    units = {name: brief.drawn(name, table[name]) for name in ("adoption", "delivery_cost", "own_value")}
     x, y = table["delivery_cost"] * units["delivery_cost"].factor, table["adoption"] * units["adoption"].factor
     own = table["own_value"]
     span = max(float(own.max() - own.min()), 1e-9)
     size = 14 + 90 * (own - own.min()) / span
     sure, found = table["chance"] >= 0.5, table["found"].astype(bool)
-    figure = style.canvas(3.0)
-    axes = figure.add_axes((0.08, 0.145, 0.90, 0.715))
+    figure = style.canvas(2.75)
+    axes = figure.add_axes((0.08, 0.155, 0.90, 0.69))
     for flags, marker, colour in ((found, "o", style.SOFT), (~found, "D", style.ACCENT)):
         for filled in (True, False):
             chosen = flags & (sure == filled)
@@ -121,9 +123,11 @@ def trade_offs(brief: Brief) -> Figure:
     return figure
 
 
-def order(brief: Brief) -> Figure:
-    """When each move begins, and what the plans bring in fresh worlds."""
+def order(brief: Brief) -> Figure | None:
+    """When each move begins, and what the plans bring in fresh worlds; None where nothing is moved."""
     steps, fresh = brief.table("order", "steps"), brief.table("order", "fresh")
+    if steps.empty:
+        return None
     per_quarter = brief.facts("order")["per_quarter"]
     rows = max(len(steps), len(fresh))
     height = 0.95 + ROW * rows
@@ -140,7 +144,7 @@ def order(brief: Brief) -> Figure:
     plan.set_title(brief.say("When each move begins (weeks)"))
     style.grid(plan, "x")
     outcome = brief.facts("order")["outcome"]
-    units = brief.scale(outcome, fresh["mean"])
+    units = brief.drawn(outcome, fresh["mean"])
     others = fresh.iloc[1:]
     beside.axvline(0, color=style.SOFT, linewidth=0.8)
     for place, row in enumerate(others.to_dict("records")):
@@ -149,7 +153,7 @@ def order(brief: Brief) -> Figure:
         beside.plot(row["gap"] * units.factor, place, marker="o", markersize=5, color=colour)
     beside.set_yticks(range(len(others)), [brief.say(str(name)) for name in others["plan"]], color=style.INK)
     beside.set_ylim(len(others) - 0.5, -0.5)
-    beside.set_title(brief.say("Best order against: {outcome},\n{unit}, fresh worlds", outcome=brief.outcome(outcome), unit=brief.say(units.gap_unit)))
+    beside.set_title(brief.say("Best order against\n({outcome}, {unit})", outcome=brief.outcome(outcome), unit=brief.say(units.gap_unit)))
     style.numbered(beside.xaxis, brief.lang, most=4)
     style.grid(beside, "x")
     for axes in (plan, beside):
@@ -176,7 +180,7 @@ def assumptions(brief: Brief) -> Figure:
 
 
 def _tornado(axes: Axes, brief: Brief, outcome: str, rows: list[dict[str, float]]) -> None:
-    units = brief.scale(outcome, [abs(row[end]) for row in rows for end in ("at_low", "at_high")])
+    units = brief.drawn(outcome, [abs(row[end]) for row in rows for end in ("at_low", "at_high")])
     axes.axvline(0, color=style.SECOND, linewidth=1.1)
     for place, row in enumerate(rows):
         axes.axvline(row["now"] * units.factor, color=style.FAINT, linewidth=0.8, zorder=0)
@@ -197,7 +201,7 @@ def _tornado(axes: Axes, brief: Brief, outcome: str, rows: list[dict[str, float]
     axes.set_yticks(range(len(rows)), [style.wrapped(brief.labelled(row), 22) for row in rows], color=style.INK, fontsize=7)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_title(f"{brief.outcome(outcome)},\n{brief.say(units.gap_unit)}")
+    axes.set_title(brief.heading(outcome, units.gap_unit))
     style.numbered(axes.xaxis, brief.lang, most=4)
     style.grid(axes, "x")
 
@@ -225,7 +229,7 @@ def _spread(axes: Axes, brief: Brief, order: list[str]) -> None:
     futures = brief.table("robustness", "futures")
     found = futures[futures["outcome"] == brief.deciding].groupby("option")["value"]
     low, mean, high = found.quantile(0.1), found.mean(), found.quantile(0.9)
-    units = brief.scale(brief.deciding, high)
+    units = brief.drawn(brief.deciding, high)
     for place, name in enumerate(order):
         colour = _tint(brief, name)
         axes.plot([low[name] * units.factor, high[name] * units.factor], [place] * 2, color=colour, linewidth=1.2)

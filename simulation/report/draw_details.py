@@ -14,8 +14,10 @@ ROW = 0.24  # inches a row
 MOST = 12  # numbers shown
 
 
-def levers(brief: Brief) -> Figure:
-    """The share of every move in the gap, in three outcomes, with simulation error."""
+def levers(brief: Brief) -> Figure | None:
+    """The share of every move in the gap, in three outcomes, with simulation error; None where nothing is moved."""
+    if brief.table("why", "levers").empty:
+        return None
     shares, labels = brief.table("why", "levers"), brief.table("why", "labels").set_index("move")
     outcomes = list(dict.fromkeys(shares["outcome"]))[:3]
     first = shares[shares["outcome"] == brief.deciding].sort_values("mean", ascending=False)
@@ -25,7 +27,7 @@ def levers(brief: Brief) -> Figure:
     panels = np.atleast_1d(figure.subplots(1, len(outcomes), sharey=True, gridspec_kw={"wspace": 0.1}))
     for axes, outcome in zip(panels, outcomes, strict=True):
         rows = shares[shares["outcome"] == outcome].set_index("move").loc[names]
-        units = brief.scale(outcome, rows["mean"])
+        units = brief.drawn(outcome, rows["mean"])
         better = rows["mean"] > 0 if OUTCOMES[outcome].direction == "higher" else rows["mean"] < 0
         for place, (row, good) in enumerate(zip(rows.to_dict("records"), better, strict=True)):
             colour = style.ACCENT if good else style.SECOND
@@ -39,14 +41,14 @@ def levers(brief: Brief) -> Figure:
                 markeredgecolor=colour,
             )
         axes.axvline(0, color=style.SOFT, linewidth=0.8)
-        axes.set_title(f"{brief.outcome(outcome)},\n{brief.say(units.gap_unit)}")
+        axes.set_title(brief.heading(outcome, units.gap_unit))
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         style.grid(axes, "x")
         style.numbered(axes.xaxis, brief.lang, most=4)
-    panels[0].set_yticks(range(len(names)), [style.wrapped(brief.labelled(labels.loc[name]), 32, lines=1) for name in names], fontsize=7, color=style.INK)
+    panels[0].set_yticks(range(len(names)), [style.wrapped(brief.labelled(labels.loc[name]), 36, lines=1) for name in names], fontsize=7, color=style.INK)
     panels[0].set_ylim(len(names) - 0.5, -0.5)
-    figure.subplots_adjust(left=0.23, right=0.985, top=1 - 0.5 / height, bottom=0.35 / height)
+    figure.subplots_adjust(left=0.265, right=0.985, top=1 - 0.5 / height, bottom=0.35 / height)
     return figure
 
 
@@ -91,7 +93,7 @@ def groups(brief: Brief) -> Figure:
                 100 * np.array([max(row["total"] - row["total_error"], 0), row["total"] + row["total_error"]]), [place] * 2, color=style.INK, linewidth=0.9
             )
         axes.set_xlim(0, min(100.0, max(axes.get_xlim()[1], 10)))
-        axes.set_title(f"{brief.outcome(outcome)}, %")
+        axes.set_title(brief.heading(outcome, "%"))
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         style.grid(axes, "x")
@@ -110,7 +112,7 @@ def numbers(brief: Brief) -> Figure:
     panels = np.atleast_1d(figure.subplots(1, len(outcomes), gridspec_kw={"wspace": 0.85}))
     for axes, outcome in zip(panels, outcomes, strict=True):
         rows = table[table["outcome"] == outcome].sort_values("effect", ascending=False).head(MOST)
-        units = brief.scale(outcome, rows["effect"])
+        units = brief.drawn(outcome, rows["effect"])
         for place, row in enumerate(rows.to_dict("records")):
             colour = style.SOFT if row["factor"] == "luck" else style.ACCENT
             axes.barh(place, row["effect"] * units.factor, height=0.6, color=colour, alpha=0.75)
@@ -118,7 +120,7 @@ def numbers(brief: Brief) -> Figure:
             axes.plot([max(row["effect"] * units.factor - error, 0), row["effect"] * units.factor + error], [place] * 2, color=style.INK, linewidth=0.9)
         axes.set_yticks(range(len(rows)), [style.wrapped(_factor(brief, row), 25) for row in rows.to_dict("records")], fontsize=7, color=style.INK)
         axes.set_ylim(MOST - 0.5, -0.5)
-        axes.set_title(f"{brief.outcome(outcome)},\n{brief.say(units.gap_unit)}")
+        axes.set_title(brief.heading(outcome, units.gap_unit))
         axes.set_xlim(left=0)
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
