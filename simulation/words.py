@@ -45,6 +45,19 @@ FRENCH: dict[str, str] = {
     "technology": "la technique",
     "left uncertain": "laissé incertain",
     "no lever of its own": "aucun levier propre",
+    "Company": "Entreprise",
+    "Next": "Ensuite",
+    "(not known)": "(ne sait pas)",
+    "Enter: do not know": "Entrée : ne sait pas",
+    "{known} of {all} questions answered; what is left open is drawn anew in each world.": (
+        "{known} questions sur {all} ont une réponse ; ce qui reste ouvert est tiré à nouveau dans chaque monde."
+    ),
+    "Made by omnigov diagnose from {known} answers; edit it freely, then: omnigov check": (
+        "Fait par omnigov diagnose à partir de {known} réponses ; modifiez-le librement, puis : omnigov check"
+    ),
+    "The number of an answer behind each name; 0 is: do not know. Then: omnigov diagnose FILE": (
+        "Le numéro d'une réponse derrière chaque nom ; 0 : ne sait pas. Puis : omnigov diagnose FICHIER"
+    ),
     "{channels} channels, {journeys} journeys, {packages} work packages; {days} nominal days, {norm} at the company's norm, planned over {weeks} weeks": (
         "{channels} canaux, {journeys} parcours, {packages} lots ; {days} jours nominaux, {norm} à la norme de l'entreprise, prévus sur {weeks} semaines"
     ),

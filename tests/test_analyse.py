@@ -124,7 +124,7 @@ def test_sentences_on_assumptions_say_the_turning_values_or_that_there_are_none(
     table = brief.table("change", "assumptions")
     for outcome, about in (("adoption", "Adoption"), ("net_value", "Net value")):
         rows = table[table["outcome"] == outcome]
-        text = [line.text for line in answers(brief)[2].lines if line.about == about][0]
+        text = next(line.text for line in answers(brief)[2].lines if line.about == about)
         turning = rows[rows["turns"].notna()]
         if turning.empty:
             assert f"None of the {len(rows)} assumptions" in text

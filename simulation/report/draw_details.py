@@ -52,8 +52,10 @@ def levers(brief: Brief) -> Figure | None:
     return figure
 
 
-def path(brief: Brief) -> Figure:
-    """When every weekly series parts, and how far it goes: the mechanisms in the order in which they are set in motion."""
+def path(brief: Brief) -> Figure | None:
+    """When every weekly series parts, and how far it goes: the mechanisms in the order in which they are set in motion; None where none parts."""
+    if brief.table("why", "path").empty:
+        return None
     table = brief.table("why", "path").head(22)
     height = 0.8 + 0.8 * ROW * max(len(table), 2)
     figure = style.canvas(height)
