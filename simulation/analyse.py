@@ -24,6 +24,8 @@ def analyse_command(result: str, questions: Sequence[str], option: str | None, t
     """Answer questions on a comparison; the brief, its figures and its tables land in a results folder."""
     given = asked.given()
     wanted = [given.choice("question", each, QUESTIONS) for each in dict.fromkeys(questions)] or list(QUESTIONS)
+    if is_sweep(Path(result)):
+        return _swept(Path(result), wanted, option, _target(given, target), given, asked)
     scenarios, study = _stored(given, Path(result))
     names = list(unique([each.name for each in scenarios]))
     place = _option(given, Path(result), names, option)
@@ -40,6 +42,50 @@ def analyse_command(result: str, questions: Sequence[str], option: str | None, t
     findings = _answered(scenarios, names, place, aim, usable, (first, max(after, first + usable["worlds"])), wanted, folder, asked.quiet)
     manifest = manifest_of(scenarios, whole, started=_time(started), ended=_time(datetime.now(UTC)), lang=asked.lang, about=about)
     return _written(folder, findings, json.loads(json.dumps(manifest)), asked)
+
+
+def is_sweep(folder: Path) -> bool:
+    """Whether a folder holds the runs of a sweep."""
+    try:
+        return bool(read_manifest(folder)["study"].get("kind") == "sweep")
+    except InputError:
+        return False
+
+
+def _swept(folder: Path, wanted: Sequence[str], option: str | None, target: tuple[str, float], given: Given, asked: Asked) -> str:
+    """What the runs of a sweep say, nothing run again."""
+    from simulation.analysis.smallest import Aim
+    from simulation.analysis.swept import best_option, swept
+
+    refuse(given.problems)
+    manifest, runs = read_manifest(folder), _runs(folder)
+    names, best = best_option(runs)
+    if option is not None and option not in names:
+        raise InputError([f"option = '{option}' was not decided in {folder}{did_you_mean(option, names)}"])
+    about = {"names": names, "option": option or best, "target": list(target), "deciding": DECIDING, "threshold": OUTCOMES[DECIDING].threshold,
+             "questions": list(wanted), "swept": True}  # fmt: skip
+    study = {**{name: manifest["study"][name] for name in ("worlds", "first_world", "seed", "weeks", "customers", "scenarios")}, "analysis": about}
+    where = Path(asked.results) if asked.results else Path(f"{folder}-analysis")
+    refuse(folder_problems(where, study, asked.fresh))
+    findings = swept(manifest, runs, Aim(*target), wanted)
+    if not findings:
+        raise InputError([f"{folder} answers none of {', '.join(wanted)}: a sweep tells robustness (several decisions in the same worlds), "
+                          "sensitivity (a design of sobol or morris) and discovery"])  # fmt: skip
+    scenarios = [scenario_of(each["document"], each["name"]) for each in manifest["scenarios"]]
+    now = _time(datetime.now(UTC))
+    whole = manifest_of(scenarios, study, started=manifest.get("started", now), ended=manifest.get("ended", now), lang=asked.lang, about=about)
+    return _written(where, findings, json.loads(json.dumps(whole)), asked)
+
+
+def _runs(folder: Path) -> Any:
+    """The finished runs of a folder; raises InputError when they cannot be read."""
+    import pandas as pd
+
+    try:
+        parts = sorted((folder / "runs").glob("part-*.parquet"))
+        return pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True)
+    except (OSError, ValueError) as error:
+        raise InputError([f"{folder}: its runs cannot be read ({type(error).__name__}: {str(error)[:80]})"]) from None
 
 
 def remake(folder: Path, lang: str) -> Path:
@@ -84,15 +130,14 @@ def _option(given: Given, folder: Path, names: list[str], wanted: str | None) ->
             given.problems.append(f"option = '{wanted}' is no scenario of {folder} beside the baseline{did_you_mean(wanted, known)}")
             return 1
         return names.index(wanted)
-    import pandas as pd
-
     try:
-        runs = pd.concat([pd.read_parquet(part, columns=["scenario", DECIDING]) for part in sorted((folder / "runs").glob("*.parquet"))])
-        means = runs.groupby("scenario")[DECIDING].mean().reindex(names[1:])
+        means = _runs(folder).groupby("scenario")[DECIDING].mean().reindex(names[1:])
         return names.index(str(means.idxmax()))
-    except (OSError, ValueError, KeyError) as error:
-        given.problems.append(f"{folder}: its runs cannot be read ({type(error).__name__}); name the option with --option")
-        return 1
+    except InputError as error:
+        given.problems += error.problems
+    except (ValueError, KeyError):
+        given.problems.append(f"{folder}: its runs are not those of its scenarios; name the option with --option")
+    return 1
 
 
 def _target(given: Given, text: str | None) -> tuple[str, float]:

@@ -158,7 +158,7 @@ class Runner:
 def coefficient_values(seed: int, worlds: Iterable[int]) -> pd.DataFrame:
     """The coefficients that worlds draw: index `world`, a column for each, by full name (`coefficients.commitment.inertia`)."""
     names = [f"coefficients.{step}.{name}" for step, name in _coefficient_places()]
-    numbers = list(worlds)
+    numbers = [int(world) for world in worlds]  # of numpy, they would overflow in the keys
     rows = [drawn_coefficients(key_of(seed, COEFFICIENTS, world)).view("f8").ravel() for world in numbers]
     return pd.DataFrame(np.array(rows), index=pd.Index(numbers, name="world"), columns=names)
 

@@ -54,8 +54,12 @@ class Design(NamedTuple):
 def morris_design(factors: Sequence[Factor], trajectories: int, seed: int = 1) -> Design:
     """Trajectories of factors + 1 points, in which each factor moves once."""
     problem = problem_of(factors)
-    points = extra("SALib.sample.morris").sample(problem, trajectories, num_levels=LEVELS, seed=seed)
-    return Design(problem, np.asarray(points), len(factors) + 1)
+    return Design(problem, morris_sample(problem, trajectories, seed), len(factors) + 1)
+
+
+def morris_sample(problem: dict[str, Any], trajectories: int, seed: int) -> np.ndarray:
+    """The points of trajectories on four levels, in the bounds of a problem: the same for the same seed."""
+    return np.asarray(extra("SALib.sample.morris").sample(problem, trajectories, num_levels=LEVELS, seed=seed))
 
 
 def sobol_design(factors: Sequence[Factor], base: int, seed: int = 1, *, grouped: bool = False) -> Design:
@@ -90,6 +94,22 @@ def sobol(design: Design, values: np.ndarray, seed: int = 1) -> Indices:
     )
     columns = dict(zip(names, (found["S1"], found["S1_conf"], found["ST"], found["ST_conf"]), strict=True))
     return Indices("sobol", _table(design, names, columns), used, given)
+
+
+def luck_share(values: np.ndarray) -> float:
+    """Luck's share of the variance of a run, where every point was run in the same worlds: `values` [point, world].
+
+    The variance over worlds at a point, against that plus the variance between points, freed of what luck leaves in their means. Not a number
+    with a single world, or when nothing varies; points with a failed run are left out.
+    """
+    ok = values[np.isfinite(values).all(axis=1)]
+    if min(ok.shape) < 2:
+        return float("nan")
+    within = float(ok.var(axis=1, ddof=1).mean())
+    own = ok - ok.mean(axis=0) - ok.mean(axis=1, keepdims=True) + ok.mean()
+    noise = float((own**2).sum()) / ((ok.shape[0] - 1) * (ok.shape[1] - 1))
+    apart = max(float(ok.mean(axis=1).var(ddof=1)) - noise / ok.shape[1], 0.0)
+    return within / (within + apart) if within + apart > 0 else float("nan")
 
 
 def _whole(design: Design, values: np.ndarray) -> tuple[np.ndarray, int, int]:

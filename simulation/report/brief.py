@@ -24,6 +24,10 @@ class Brief(NamedTuple):
     threshold: float
     lang: str = "en"
 
+    def has(self, question: str, name: str) -> bool:
+        """Whether a finding is there, and has a table."""
+        return question in self.findings and name in self.findings[question].tables
+
     @property
     def baseline(self) -> str:
         """The name of the first scenario."""
@@ -69,7 +73,9 @@ def brief_of(findings: Sequence[Finding], manifest: Mapping[str, Any], lang: str
         raise ValueError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
     about, suffix = manifest["about"], "_fr" if lang == "fr" else ""
     documents = [each["document"] for each in manifest["scenarios"]]
-    titles = {name: one_line(str(document.get(f"title{suffix}") or name)) for name, document in zip(about["names"], documents, strict=True)}
+    titles = {name: one_line(str(document.get(f"title{suffix}") or name)) for name, document in zip(about["names"], documents, strict=False)}
+    if about.get("swept"):  # the options of a sweep are settings, which have no titles
+        titles = {name: titles.get(name, name) if len(documents) == len(about["names"]) else name for name in about["names"]}
     return Brief(
         {each.question: each for each in findings},
         titles,

@@ -28,7 +28,7 @@ def _which(brief: Brief) -> list[Line]:
     for outcome in dict.fromkeys(brief.table("robustness", "criteria")["outcome"]):
         if outcome != brief.target[0] or outcome in (brief.deciding, "net_value", "delivery_cost"):
             lines.append(Line(brief.outcome(outcome), _best_in(brief, outcome, facts["best"][outcome], facts["together"][outcome])))
-    return [*lines, _target(brief, facts), _again(brief)]
+    return [*lines, _target(brief, facts), *([_again(brief)] if brief.has("robustness", "fresh") else [])]
 
 
 def _best_in(brief: Brief, outcome: str, best: Mapping[str, str], together: Mapping[str, Sequence[str]]) -> str:
@@ -194,13 +194,13 @@ def _boxes(brief: Brief) -> list[Line]:
 
 def _hangs(brief: Brief) -> list[Line]:
     """What the deciding outcome hangs on over all governances: the largest groups, and luck."""
-    if "sensitivity" not in brief.findings:
+    if not brief.has("sensitivity", "groups"):
         return []
     table = brief.table("sensitivity", "groups")
     rows = table[table["outcome"] == brief.deciding].sort_values("total", ascending=False).to_dict("records")
     first = [row for row in rows if row["group"] != "luck"][:3]
-    luck = next(row for row in rows if row["group"] == "luck")
-    if not math.isfinite(luck["total"]):
+    luck = next((row for row in rows if row["group"] == "luck"), None)
+    if luck is None or not math.isfinite(luck["total"]):
         return []
     parts = [f"{brief.say(row['group'])} {percent(max(row['total'], 0.0), brief.lang)} (± {number(100 * row['total_error'], 0, brief.lang)})" for row in first]
     text = brief.say(

@@ -16,9 +16,10 @@ from simulation.report.brief_tables import tables
 
 
 class Picture(NamedTuple):
-    """A figure of the brief: the question it needs answered, its title, how to read it, and the function that draws it."""
+    """A figure of the brief: the question and the table that it needs, its title, how to read it, and the function that draws it."""
 
     question: str
+    table: str
     title: str
     reading: str
     draw: Callable[[Brief], Figure | None]
@@ -27,30 +28,35 @@ class Picture(NamedTuple):
 FIRST: dict[str, Picture] = {
     "robustness": Picture(
         "robustness",
+        "criteria",
         "Who stands up to the futures",
         "Each future is a company within the doubt about it and a set of rules that the evidence allows. Net value forgone: bar the mean, tick nine futures in ten.",
         draw_decisions.robustness,
     ),
     "why": Picture(
         "why",
+        "groups",
         "Which decisions make the difference",
         "The gap to the baseline shared out over what is decided (Shapley values in the same worlds). Black line: 95 % interval, for all shares together.",
         draw_decisions.why,
     ),
     "trade-offs": Picture(
         "trade-offs",
+        "governances",
         "What can be had together",
         "Each mark is a governance, run in fresh worlds. Up and to the left is better; large is better for the own roadmaps.",
         draw_decisions.trade_offs,
     ),
     "order": Picture(
         "order",
+        "steps",
         "First what, then what",
         "Left: moves in the best order found under a budget of effort. Right: its difference to other plans with 95 % intervals; right of zero the best order is ahead.",
         draw_decisions.order,
     ),
     "assumptions": Picture(
         "change",
+        "assumptions",
         "What the difference hangs on",
         "Mean difference of the option to the baseline with an assumption at its lowest (open) and highest (filled) value; the orange line is no difference.",
         draw_decisions.assumptions,
@@ -58,27 +64,32 @@ FIRST: dict[str, Picture] = {
 }
 LATER: dict[str, Picture] = {
     "levers": Picture(
-        "why", "Every lever's share in the difference", "Filled: the 95 % interval leaves out zero, for all levers together.", draw_details.levers
+        "why", "levers", "Every lever's share in the difference", "Filled: the 95 % interval leaves out zero, for all levers together.", draw_details.levers
     ),
     "path": Picture(
         "why",
+        "path",
         "The path through the mechanisms",
         "Weekly quantities in the order in which they part from the baseline, beyond chance in all weeks and quantities together.",
         draw_details.path,
     ),
     "groups": Picture(
         "sensitivity",
+        "groups",
         "What outcomes hang on, over all governances",
         "Light: share of the variance with all interactions (total index), with its 95 % interval. Dark: alone (first order). Grey: luck.",
         draw_details.groups,
     ),
     "numbers": Picture(
         "sensitivity",
+        "numbers",
         "The numbers that move outcomes most",
         "Mean absolute effect of moving a number over its whole range, everything else anywhere (Morris), with its 95 % interval.",
         draw_details.numbers,
     ),
-    "box": Picture("discovery", "Where the option misses its target", "Each mark is a future; the shaded box was found in half of them.", draw_details.box),
+    "box": Picture(
+        "discovery", "limits", "Where the option misses its target", "Each mark is a future; the shaded box was found in half of them.", draw_details.box
+    ),
 }
 
 
@@ -86,7 +97,7 @@ def pictures(brief: Brief, kinds: Sequence[str] = ("svg",)) -> dict[str, dict[st
     """Every figure that the findings allow, in every kind asked for (`svg`, `png`): name -> kind -> bytes."""
     made: dict[str, dict[str, bytes]] = {}
     for name, picture in {**FIRST, **LATER}.items():
-        if picture.question in brief.findings:
+        if brief.has(picture.question, picture.table):
             with style.applied():
                 figure = picture.draw(brief)
             if figure is not None:

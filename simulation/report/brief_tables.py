@@ -22,11 +22,11 @@ class Table(NamedTuple):
 
 def tables(brief: Brief) -> list[Table]:
     """Every table that the findings allow, its texts in the brief's language."""
-    makers: list[tuple[str, Callable[[Brief], Table]]] = [
-        ("robustness", _options), ("why", _path), ("why", _directorates), ("change", _assumptions), ("order", _orders),
-        ("trade-offs", _front), ("discovery", _boxes), ("sensitivity", _numbers),
+    makers: list[tuple[str, str, Callable[[Brief], Table]]] = [
+        ("robustness", "criteria", _options), ("why", "path", _path), ("why", "directorates", _directorates), ("change", "assumptions", _assumptions), ("order", "fresh", _orders),
+        ("trade-offs", "governances", _front), ("discovery", "limits", _boxes), ("sensitivity", "numbers", _numbers),
     ]  # fmt: skip
-    return [make(brief) for question, make in makers if question in brief.findings]
+    return [make(brief) for question, table, make in makers if brief.has(question, table)]
 
 
 def _options(brief: Brief) -> Table:

@@ -82,12 +82,19 @@ def box_sentence(brief: Brief, case: str) -> str:
         "base": percent(facts["base_rate"], brief.lang),
         "futures": facts["futures"],
     }
+    swept = brief.facts("discovery").get("swept", False)
+    if not facts["found"] and swept:
+        return brief.say(
+            "Over all settings, the target is missed in {base} of {futures} runs; no conditions were found under which it is missed more often beyond chance.",
+            **values,
+        )
     if not facts["found"]:
         return brief.say(
             "“{name}”, carried out by half at least, {what} in {base} of {futures} futures; no conditions were found under which it does so more often beyond chance.",
             **values,
         )
-    text = brief.say("“{name}”, carried out by half at least, {what} when ", **values) + brief.say(" and ").join(limit_words(row, brief.lang) for row in rows)
+    head = "The target is missed when " if swept else "“{name}”, carried out by half at least, {what} when "
+    text = brief.say(head, **values) + brief.say(" and ").join(limit_words(row, brief.lang) for row in rows)
     return text + brief.say(
         ": there in {density} of futures (95 % interval {low} to {high}), overall in {base}; {coverage} of all such cases lie there. Measured in {futures} futures that had no part in finding it.",
         density=percent(facts["density"], brief.lang),

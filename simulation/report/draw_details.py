@@ -85,7 +85,7 @@ def groups(brief: Brief) -> Figure:
     figure = style.canvas(height)
     panels = np.atleast_1d(figure.subplots(1, len(outcomes), sharey=True, gridspec_kw={"wspace": 0.1}))
     for axes, outcome in zip(panels, outcomes, strict=True):
-        rows = table[table["outcome"] == outcome].set_index("group").loc[names]
+        rows = table[table["outcome"] == outcome].set_index("group")[["first", "total", "total_error"]].reindex(names).fillna(0.0)
         places = np.arange(len(names))
         colours = [style.SOFT if name == "luck" else style.ACCENT for name in names]
         axes.barh(places, 100 * rows["total"].clip(lower=0), height=0.62, color=colours, alpha=0.45)

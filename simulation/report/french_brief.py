@@ -68,6 +68,8 @@ FRENCH_BRIEF: dict[str, str] = {
     "“{name}”, carried out by half at least, {what} when ": "« {name} », réalisée au moins à moitié, {what} quand ",
     " and ": " et ",
     ": there in {density} of futures (95 % interval {low} to {high}), overall in {base}; {coverage} of all such cases lie there. Measured in {futures} futures that had no part in finding it.": " : là dans {density} des futurs (intervalle à 95 % {low} à {high}), en tout dans {base} ; {coverage} de tous ces cas s'y trouvent. Mesuré dans {futures} futurs qui n'ont pas servi à la trouver.",
+    "Over all settings, the target is missed in {base} of {futures} runs; no conditions were found under which it is missed more often beyond chance.": "Sur tous les réglages, la cible est manquée dans {base} de {futures} simulations ; aucune condition n'a été trouvée où elle l'est plus souvent que par hasard.",
+    "The target is missed when ": "La cible est manquée quand ",
     "“{lever}” carried out by": "« {lever} » réalisé à",
     "{what} is {options}": "{what} est {options}",
     "{what} between {low} and {high}": "{what} entre {low} et {high}",
