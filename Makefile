@@ -6,11 +6,13 @@ READY := .venv/.ready
 STUDY := results/reference-study
 
 .PHONY: help setup compare test docs bench validate evidence bounds lint format clean
+.PHONY: help setup compare test docs cases bench validate bounds lint format clean
 
 help:
 	@echo "make compare    governance scenarios on the reference retailer -> $(STUDY)/report.html"
 	@echo "make test       the tests, in under three minutes"
 	@echo "make docs       runs \"make compare\", then writes the pages that the code writes, and the study that the README quotes"
+	@echo "make cases      a worked study for each company that ships -> docs/cases/ (a quarter of an hour)"
 	@echo "make bench      speed, with peers in the same run"
 	@echo "make validate   the long studies against theory and evidence"
 	@echo "make evidence   fits coefficients anew and measures all that docs/validation.md says; half an hour"
@@ -35,6 +37,9 @@ compare: $(READY)
 
 docs: compare
 	@$(BIN)/python -m simulation.handbook $(STUDY)
+
+cases: $(READY)
+	@$(BIN)/python -m simulation.handbook.cases
 
 test: $(READY)
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
