@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from simulation.analyse_given import DECIDING, is_sweep, option_of, runs_of, stored, target_of, threshold_of
 from simulation.analysis.comparable import unique
-from simulation.checks import InputError, did_you_mean, finite, refuse
+from simulation.checks import InputError, did_you_mean, refuse
 from simulation.commands import Asked
 from simulation.options import Given
 from simulation.outcomes import OUTCOMES
@@ -16,7 +17,6 @@ from simulation.results import MANIFEST, folder_problems, manifest_of, read_mani
 from simulation.scenario import Scenario, scenario_of
 
 QUESTIONS = ("robustness", "trade-offs", "why", "order", "change", "sensitivity", "discovery")
-DECIDING = "adoption"
 LEAST_WORLDS = 4
 
 
@@ -25,15 +25,15 @@ def analyse_command(result: str, questions: Sequence[str], option: str | None, t
     given = asked.given()
     wanted = [given.choice("question", each, QUESTIONS) for each in dict.fromkeys(questions)] or list(QUESTIONS)
     if is_sweep(Path(result)):
-        return _swept(Path(result), wanted, option, _target(given, target), given, asked)
-    scenarios, study = _stored(given, Path(result))
+        return _swept(Path(result), wanted, option, target_of(given, target), given, asked)
+    scenarios, study = stored(given, Path(result))
     names = list(unique([each.name for each in scenarios]))
-    place = _option(given, Path(result), names, option)
-    aim = _target(given, target)
+    place = option_of(given, Path(result), names, option)
+    aim = target_of(given, target)
     usable = given.counts(scenarios, seed=study.get("seed", 1), weeks=study.get("weeks"), **asked.counts)
     if usable["worlds"] < LEAST_WORLDS:
         raise InputError([f"worlds = {usable['worlds']}: an analysis needs at least {LEAST_WORLDS}"])
-    about = {"names": names, "option": names[place], "target": list(aim), "deciding": DECIDING, "threshold": _threshold(scenarios[0]), "questions": wanted}
+    about = {"names": names, "option": names[place], "target": list(aim), "deciding": DECIDING, "threshold": threshold_of(scenarios[0]), "questions": wanted}
     first, after = int(study["first_world"]), int(study["first_world"]) + int(study["worlds"])
     whole = study_of(scenarios, {**usable, "first_world": first}) | {"analysis": about}
     folder = Path(asked.results) if asked.results else Path(f"{Path(result)}-analysis")
@@ -44,21 +44,13 @@ def analyse_command(result: str, questions: Sequence[str], option: str | None, t
     return _written(folder, findings, json.loads(json.dumps(manifest)), asked)
 
 
-def is_sweep(folder: Path) -> bool:
-    """Whether a folder holds the runs of a sweep."""
-    try:
-        return bool(read_manifest(folder)["study"].get("kind") == "sweep")
-    except InputError:
-        return False
-
-
 def _swept(folder: Path, wanted: Sequence[str], option: str | None, target: tuple[str, float], given: Given, asked: Asked) -> str:
     """What the runs of a sweep say, nothing run again."""
     from simulation.analysis.smallest import Aim
     from simulation.analysis.swept import best_option, swept
 
     refuse(given.problems)
-    manifest, runs = read_manifest(folder), _runs(folder)
+    manifest, runs = read_manifest(folder), runs_of(folder)
     names, best = best_option(runs)
     if option is not None and option not in names:
         raise InputError([f"option = '{option}' was not decided in {folder}{did_you_mean(option, names)}"])
@@ -77,17 +69,6 @@ def _swept(folder: Path, wanted: Sequence[str], option: str | None, target: tupl
     return _written(where, findings, json.loads(json.dumps(whole)), asked)
 
 
-def _runs(folder: Path) -> Any:
-    """The finished runs of a folder; raises InputError when they cannot be read."""
-    import pandas as pd
-
-    try:
-        parts = sorted((folder / "runs").glob("part-*.parquet"))
-        return pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True)
-    except (OSError, ValueError) as error:
-        raise InputError([f"{folder}: its runs cannot be read ({type(error).__name__}: {str(error)[:80]})"]) from None
-
-
 def remake(folder: Path, lang: str) -> Path:
     """Write the brief of an analysis that is stored in a folder again, in a language. Raises InputError when there is none."""
     from simulation.analysis.finding import read_findings
@@ -100,69 +81,6 @@ def remake(folder: Path, lang: str) -> Path:
     path = folder / "report.html"
     path.write_text(page(brief, images, provenance_of(manifest, brief)), encoding="utf-8")
     return path
-
-
-def _stored(given: Given, folder: Path) -> tuple[list[Scenario], dict[str, Any]]:
-    """Scenarios and study of a stored comparison; what cannot be used is noted."""
-    try:
-        manifest = read_manifest(folder)
-        scenarios = [scenario_of(each["document"], each["name"]) for each in manifest["scenarios"]]
-    except InputError as error:
-        given.problems += error.problems
-    except (KeyError, TypeError):
-        given.problems.append(f"{folder} is no results folder: its manifest is not of this version of omnigov")
-    else:
-        if "analysis" in manifest:
-            given.problems.append(f"{folder} holds an analysis: name the comparison that it was made of")
-        elif len(scenarios) < 2:
-            given.problems.append(f"{folder} holds {len(scenarios)} scenario: a decision needs at least two, the baseline first (omnigov compare)")
-        else:
-            return scenarios, manifest["study"]
-    refuse(given.problems)
-    raise AssertionError
-
-
-def _option(given: Given, folder: Path, names: list[str], wanted: str | None) -> int:
-    """The place of the option to look at closely: the one named, else the one that is highest in adoption."""
-    if wanted is not None:
-        known = names[1:]
-        if wanted not in known:
-            given.problems.append(f"option = '{wanted}' is no scenario of {folder} beside the baseline{did_you_mean(wanted, known)}")
-            return 1
-        return names.index(wanted)
-    try:
-        means = _runs(folder).groupby("scenario")[DECIDING].mean().reindex(names[1:])
-        return names.index(str(means.idxmax()))
-    except InputError as error:
-        given.problems += error.problems
-    except (ValueError, KeyError):
-        given.problems.append(f"{folder}: its runs are not those of its scenarios; name the option with --option")
-    return 1
-
-
-def _target(given: Given, text: str | None) -> tuple[str, float]:
-    """`adoption=0.05` as an outcome and a level; without one, what the plan of record promised."""
-    from simulation.analysis.case import TARGET
-
-    if text is None:
-        return TARGET.outcome, TARGET.level
-    name, equals, value = (part.strip() for part in text.partition("="))
-    try:
-        level = float(value)
-    except ValueError:
-        level = float("nan")
-    if not equals or name not in OUTCOMES or OUTCOMES[name].direction not in ("higher", "lower"):
-        known = [each.name for each in OUTCOMES.values() if each.direction != "none"]
-        given.problems.append(f"target = '{text}': write it as OUTCOME=LEVEL, for example adoption=0.05{did_you_mean(name, known)}")
-    elif not finite(level):
-        given.problems.append(f"target = '{text}': the level is not a number; {name} is measured in {OUTCOMES[name].unit}")
-    return name, level
-
-
-def _threshold(baseline: Scenario) -> float:
-    declared = OUTCOMES[DECIDING].threshold
-    assert declared is not None
-    return baseline.materiality.get(DECIDING, declared)
 
 
 def _answered(
@@ -187,7 +105,7 @@ def _answered(
     journal = folder.parent / f".{folder.name}-search.journal"
     settings = {name: usable[name] for name in ("seed", "weeks", "customers", "threads") if usable.get(name) is not None}
     case = Case(
-        scenarios, names, place, Runner(Setting(**settings)), _threshold(scenarios[0]), worlds[0], worlds[1], _follow(quiet),
+        scenarios, names, place, Runner(Setting(**settings)), threshold_of(scenarios[0]), worlds[0], worlds[1], _follow(quiet),
         worlds=usable["worlds"], aim=Aim(*aim), journal=journal,
     )  # fmt: skip
     folder.parent.mkdir(parents=True, exist_ok=True)

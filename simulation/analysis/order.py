@@ -21,10 +21,13 @@ from simulation.analysis.moves import Move, moved
 from simulation.analysis.points import Progress, Runner
 from simulation.analysis.why import mean_of
 from simulation.outcomes import OUTCOMES
+from simulation.provenance import model_hash
 from simulation.scenario import Scenario
 
 QUARTER = 13  # weeks
 FEW = 24  # orders that are all tried: four moves
+
+Order = tuple[int, ...]  # places of moves
 
 
 class Best(NamedTuple):
@@ -54,6 +57,27 @@ def staged(before: Scenario, after: Scenario, order: Sequence[Move], per_quarter
     return moved(before, after, [part for each in order for part in each.parts], title, start)
 
 
+class _Contest(NamedTuple):
+    """What orders compete in: the moves from one scenario to another, and the outcome that decides."""
+
+    runner: Runner
+    before: Scenario
+    after: Scenario
+    players: Sequence[Move]
+    per_quarter: float
+    outcome: str
+
+    @property
+    def sign(self) -> float:
+        """1 where more of the outcome is better, -1 where less is."""
+        return 1.0 if OUTCOMES[self.outcome].direction == "higher" else -1.0
+
+    def score(self, order: Order, worlds: Sequence[int]) -> float:
+        """The mean of the outcome when the moves are made in an order."""
+        scenario = staged(self.before, self.after, [self.players[place] for place in order], self.per_quarter)
+        return float(np.nanmean(self.runner.means([scenario], worlds, self.outcome)))
+
+
 def best_order(
     runner: Runner,
     before: Scenario,
@@ -73,102 +97,82 @@ def best_order(
     `journal` is a file to which trials are written, and from which a search that was interrupted goes on. Raises ValueError for an outcome
     without a better direction.
     """
-    direction = OUTCOMES[outcome].direction
-    if direction not in ("higher", "lower"):
+    if OUTCOMES[outcome].direction not in ("higher", "lower"):
         raise ValueError(f"{outcome} has no better direction, so no order is best in it")
-    sign = 1.0 if direction == "higher" else -1.0
-    known: dict[tuple[int, ...], float] = {}
-
-    def score(order: tuple[int, ...]) -> float:
-        if order not in known:
-            scenario = staged(before, after, [players[place] for place in order], per_quarter)
-            known[order] = float(np.nanmean(runner.means([scenario], worlds, outcome)))
-        return known[order]
-
-    if math.factorial(len(players)) <= FEW:
-        every = list(permutations(range(len(players))))
-        for done, order in enumerate(every):
-            score(order)
-            if progress is not None:
-                progress(done + 1, len(every))
-    else:
-        asked = [before.hash, after.hash, [each.parts for each in players], per_quarter, outcome, list(worlds), list(runner.setting)]
-        _search(score, len(players), direction, trials, seed, journal, asked, known, progress)
-    best = max(known, key=lambda order: sign * known[order])
+    contest = _Contest(runner, before, after, players, per_quarter, outcome)
+    few = math.factorial(len(players)) <= FEW
+    known = _all_tried(contest, worlds, progress) if few else _searched(contest, worlds, trials, seed, journal, progress)
     rows = [{"order": " > ".join(players[place].name for place in order), "mean": mean} for order, mean in known.items()]
-    tried = pd.DataFrame(rows, columns=["order", "mean"]).sort_values("mean", ascending=sign < 0, kind="stable", ignore_index=True)
+    tried = pd.DataFrame(rows, columns=["order", "mean"]).sort_values("mean", ascending=contest.sign < 0, kind="stable", ignore_index=True)
+    best = max(known, key=lambda order: contest.sign * known[order] if math.isfinite(known[order]) else -math.inf)
     chosen = [players[place] for place in best]
-    return Best(
-        tuple(each.name for each in chosen),
-        tuple(begin_weeks(chosen, per_quarter)),
-        tried,
-        _compared(runner, before, after, chosen, per_quarter, outcome, fresh, progress),
-        len(fresh),
-    )
+    return Best(tuple(each.name for each in chosen), tuple(begin_weeks(chosen, per_quarter)), tried, _compared(contest, chosen, fresh), len(fresh))
 
 
-def _search(
-    score: Any,
-    players: int,
-    direction: str,
-    trials: int,
-    seed: int,
-    journal: Path | None,
-    asked: list[Any],
-    known: dict[tuple[int, ...], float],
-    progress: Progress | None,
-) -> None:
-    """Let optuna propose orders: each move gets a number, and goes in the order of the numbers."""
+def _all_tried(contest: _Contest, worlds: Sequence[int], progress: Progress | None) -> dict[Order, float]:
+    """The score of every order."""
+    every = list(permutations(range(len(contest.players))))
+    known = {}
+    for done, order in enumerate(every, start=1):
+        known[order] = contest.score(order, worlds)
+        if progress is not None:
+            progress(done, len(every))
+    return known
+
+
+def _searched(contest: _Contest, worlds: Sequence[int], trials: int, seed: int, journal: Path | None, progress: Progress | None) -> dict[Order, float]:
+    """Scores of orders that optuna proposes: each move gets a number, and goes in the order of the numbers."""
     optuna = extra("optuna")
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    name = hashlib.blake2b(json.dumps(asked, sort_keys=True).encode(), digest_size=8).hexdigest()
+    known: dict[Order, float] = {}
 
     def one(trial: Any) -> float:
-        keys = [trial.suggest_float(f"place {place}", 0.0, 1.0) for place in range(players)]
+        keys = [trial.suggest_float(f"place {place}", 0.0, 1.0) for place in range(len(contest.players))]
         order = tuple(int(place) for place in np.argsort(keys, kind="stable"))
         trial.set_user_attr("order", order)
-        return float(score(order))
+        if order not in known:
+            known[order] = contest.score(order, worlds)
+        if progress is not None:
+            progress(min(trial.number + 1, trials), trials)
+        return known[order]
 
     with hushed():
-        storage = optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(str(journal))) if journal else None
         study = optuna.create_study(
-            study_name=name,
-            storage=storage,
+            study_name=_name_of(contest, worlds),
+            storage=optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(str(journal))) if journal else None,
             load_if_exists=True,
-            direction="maximize" if direction == "higher" else "minimize",
+            direction="maximize" if contest.sign > 0 else "minimize",
             sampler=optuna.samplers.TPESampler(seed=seed, multivariate=True, n_startup_trials=min(20, trials)),
         )
-        for trial in study.get_trials(deepcopy=False):
-            if trial.value is not None:
-                known[tuple(trial.user_attrs["order"])] = trial.value
-        already = len(study.get_trials(deepcopy=False))
-        study.optimize(
-            one, n_trials=max(trials - already, 0), callbacks=[lambda study, trial: progress(min(trial.number + 1, trials), trials)] if progress else None
-        )
+        finished = [trial for trial in study.get_trials(deepcopy=False) if trial.value is not None]
+        known |= {tuple(trial.user_attrs["order"]): trial.value for trial in finished}
+        study.optimize(one, n_trials=max(trials - len(finished), 0))
+    return known
 
 
-def _compared(
-    runner: Runner,
-    before: Scenario,
-    after: Scenario,
-    chosen: Sequence[Move],
-    per_quarter: float,
-    outcome: str,
-    fresh: Sequence[int],
-    progress: Progress | None,
-) -> pd.DataFrame:
+def _name_of(contest: _Contest, worlds: Sequence[int]) -> str:
+    """A name for the search, so that a journal of another one, or of another model, is not taken for its own."""
+    parts = [each.parts for each in contest.players]
+    asked = [contest.before.hash, contest.after.hash, parts, contest.per_quarter, contest.outcome, list(worlds), list(contest.runner.setting[:3]), model_hash()]
+    return hashlib.blake2b(json.dumps(asked, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def _compared(contest: _Contest, chosen: Sequence[Move], fresh: Sequence[int]) -> pd.DataFrame:
     """The best order in fresh worlds, beside everything at once, its reverse, and nothing at all."""
-    everything = moved(before, after, [part for each in chosen for part in each.parts])
+    before, after, per_quarter = contest.before, contest.after, contest.per_quarter
     beside = {
         "best order": staged(before, after, chosen, per_quarter),
-        "everything at once": everything,
+        "everything at once": moved(before, after, [part for each in chosen for part in each.parts]),
         "reverse order": staged(before, after, chosen[::-1], per_quarter),
         "baseline": before,
     }
-    values = runner.means(list(beside.values()), fresh, outcome)
+    values = contest.runner.means(list(beside.values()), fresh, contest.outcome)
     rows = []
     for name, found in zip(beside, values, strict=True):
         gaps = (values[0] - found)[np.isfinite(values[0] - found)]
-        gap = mean_of(gaps, len(beside) - 1)
-        rows.append({"plan": name, "mean": float(np.nanmean(found)), "gap": gap["mean"], "low": gap["low"], "high": gap["high"]})
+        rows.append({"plan": name, "mean": float(np.nanmean(found)), **_renamed(mean_of(gaps, len(beside) - 1))})
     return pd.DataFrame(rows)
+
+
+def _renamed(found: dict[str, float]) -> dict[str, float]:
+    return {"gap": found["mean"], "low": found["low"], "high": found["high"]}

@@ -2,85 +2,23 @@
 """The three answers of a brief, in sentences whose numbers are those of its tables."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from simulation.report.amounts import amount, gap, interval, number, percent, span, trimmed
+from simulation.report.amounts import gap, interval, number, percent
 from simulation.report.brief import Brief
-from simulation.report.brief_words import box_sentence, criterion, factor_words, listed, value_words
-from simulation.report.messages import quoted
+from simulation.report.brief_options import which
+from simulation.report.brief_words import box_sentence, factor_words, listed, value_words
 from simulation.report.sentences import Answer, Line
 
 
 def answers(brief: Brief) -> list[Answer]:
     """Which governance, first what and at what price, and what would change it; each says what the findings hold."""
     return [
-        Answer(brief.say("Which governance, for us?"), _which(brief)),
+        Answer(brief.say("Which governance, for us?"), which(brief)),
         Answer(brief.say("First what, then what, at what price?"), [*_order(brief), *_changes(brief), *_price(brief)]),
         Answer(brief.say("What would make you change your mind?"), [*_assumptions(brief), *_boxes(brief), *_hangs(brief), _limits(brief)]),
     ]
-
-
-def _which(brief: Brief) -> list[Line]:
-    if "robustness" not in brief.findings:
-        return []
-    facts, lines = brief.facts("robustness"), []
-    for outcome in dict.fromkeys(brief.table("robustness", "criteria")["outcome"]):
-        if outcome != brief.target[0] or outcome in (brief.deciding, "net_value", "delivery_cost"):
-            lines.append(Line(brief.outcome(outcome), _best_in(brief, outcome, facts["best"][outcome], facts["together"][outcome])))
-    return [*lines, _target(brief, facts), *([_again(brief)] if brief.has("robustness", "fresh") else [])]
-
-
-def _best_in(brief: Brief, outcome: str, best: Mapping[str, str], together: Mapping[str, Sequence[str]]) -> str:
-    """Who is best in an outcome, by which criteria, and who is not told apart from it."""
-    table = brief.table("robustness", "criteria")
-    rows = table[table["outcome"] == outcome].set_index("option")
-    units = brief.scale(outcome, rows["mean"])
-    first = best["mean"]
-    values = {
-        "name": brief.titles[first],
-        "mean": amount(rows.loc[first, "mean"], units, brief.lang),
-        "worst": amount(rows.loc[first, "worst_tenth"], units, brief.lang),
-        "regret": gap(rows.loc[first, "regret"], units, brief.lang, signed=False),
-    }
-    if len(set(best.values())) == 1:
-        text = brief.say("“{name}” is best by every criterion: {mean} on average over futures, {worst} in the worst tenth.", **values)
-    else:
-        text = brief.say("“{name}” is best on average ({mean}; {worst} in the worst tenth), but criteria disagree: ", **values)
-        others = [f"{criterion(name, brief.lang)} {quoted(brief.titles[who], brief.lang)}" for name, who in best.items() if who != first]
-        text += ", ".join(others) + "."
-    rivals = [quoted(brief.titles[name], brief.lang) for name in together["mean"]]
-    return text + (" " + brief.say("Not told apart from it on average: {names}.", names=listed(rivals, brief.lang)) if rivals else "")
-
-
-def _target(brief: Brief, facts: Mapping[str, Any]) -> Line:
-    outcome, level = brief.target
-    rows = brief.table("robustness", "criteria")
-    share = rows[rows["outcome"] == outcome].set_index("option")["target_share"]
-    best = facts["best"][outcome]["target_share"]
-    units = brief.scale(outcome, [level])
-    text = brief.say(
-        "{outcome} of at least {level} is met most often under “{name}”, in {best} of {futures} futures; under the baseline in {before}.",
-        outcome=brief.outcome(outcome),
-        level=trimmed(level, units._replace(gap_unit=units.unit), brief.lang),
-        name=brief.titles[best],
-        best=percent(share[best], brief.lang),
-        futures=facts["futures"],
-        before=percent(share[brief.baseline], brief.lang),
-    )
-    rivals = [quoted(brief.titles[name], brief.lang) for name in facts["together"][outcome]["target_share"]]
-    return Line(brief.say("Target"), text + (" " + brief.say("Not told apart from it: {names}.", names=listed(rivals, brief.lang)) if rivals else ""))
-
-
-def _again(brief: Brief) -> Line:
-    fresh = brief.table("robustness", "fresh")
-    parts = []
-    for outcome in dict.fromkeys(fresh["outcome"]):
-        row = fresh[(fresh["outcome"] == outcome) & (fresh["option"] == brief.option)].iloc[0]
-        units = brief.scale(outcome, [row["mean"]])
-        parts.append(f"{brief.outcome(outcome)} {amount(row['mean'], units, brief.lang)} ({span(row['low'], row['high'], units, brief.lang)})")
-    text = brief.say("“{name}” in as many futures that had no part in the choice (95 % interval of the mean): ", name=brief.titles[brief.option])
-    return Line(brief.say("Run again"), text + "; ".join(parts) + ".")
 
 
 def _order(brief: Brief) -> list[Line]:

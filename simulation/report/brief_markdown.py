@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a text is one line
 """A brief as plain text that any tool reads: three answers, the figures of the first pages, the tables, and how to make it again."""
 
 import re

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from matplotlib.figure import Figure
 
-from simulation.report import draw_decisions, draw_details, style
+from simulation.report import draw_decisions, draw_details, draw_options, style
 from simulation.report.brief import Brief
 from simulation.report.brief_answers import answers
 from simulation.report.brief_tables import tables
@@ -31,7 +31,7 @@ FIRST: dict[str, Picture] = {
         "criteria",
         "Who stands up to the futures",
         "Each future is a company within the doubt about it and a set of rules that the evidence allows. Net value forgone: bar the mean, tick nine futures in ten.",
-        draw_decisions.robustness,
+        draw_options.robustness,
     ),
     "why": Picture(
         "why",
@@ -45,7 +45,7 @@ FIRST: dict[str, Picture] = {
         "governances",
         "What can be had together",
         "Each mark is a governance, run in fresh worlds. Up and to the left is better; large is better for the own roadmaps.",
-        draw_decisions.trade_offs,
+        draw_options.trade_offs,
     ),
     "order": Picture(
         "order",
