@@ -11,6 +11,8 @@ from simulation.report.brief_options import which
 from simulation.report.brief_words import box_sentence, factor_words, listed, value_words
 from simulation.report.sentences import Answer, Line
 
+TOO_WIDE = 0.5  # half of an interval of a share of variance that tells nothing
+
 
 def answers(brief: Brief) -> list[Answer]:
     """Which governance, first what and at what price, and what would change it; each says what the findings hold."""
@@ -140,6 +142,8 @@ def _hangs(brief: Brief) -> list[Line]:
     luck = next((row for row in rows if row["group"] == "luck"), None)
     if luck is None or not math.isfinite(luck["total"]):
         return []
+    if first[0]["total_error"] > TOO_WIDE:
+        return [Line(brief.say("What it hangs on"), brief.say("These runs are too few to say what {outcome} hangs on.", outcome=brief.outcome(brief.deciding)))]
     parts = [f"{brief.say(row['group'])} {percent(max(row['total'], 0.0), brief.lang)} (± {number(100 * row['total_error'], 0, brief.lang)})" for row in first]
     text = brief.say(
         "Over all governances and the doubt about company and rules, {outcome} hangs most on: {parts}; luck has a part in {luck} (± {error}). Shares of variance, interactions counted in each.",
