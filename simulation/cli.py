@@ -150,6 +150,19 @@ def analyse(
 
 
 @app.command()
+def diagnose(
+    answers: Annotated[str | None, typer.Argument(metavar="[ANSWERS]", help="A file of answers (TOML).  [default: asked here]")] = None,
+    to: Annotated[str, typer.Option("--to", metavar="DIR", help="Folder for company.toml.")] = "my-company",
+    questions: Annotated[bool, typer.Option("--questions", help="Print a file of answers to fill in.")] = False,
+    lang: Lang = "en",
+) -> None:
+    """Some 25 questions about observable facts; the answers make a company file with ranges."""
+    from simulation.diagnose import diagnose_command
+
+    _say(diagnose_command(answers, to, lang, questions))
+
+
+@app.command()
 def replay(
     name: Annotated[str, typer.Argument(metavar="SCENARIO|RESULT", help="A scenario (with --world), or a results folder (with --run).")],
     world: Annotated[str | None, typer.Option("--world", metavar="K", help="Which world of a scenario.")] = None,
