@@ -69,18 +69,20 @@ def _swept(folder: Path, wanted: Sequence[str], option: str | None, target: tupl
     return _written(where, findings, json.loads(json.dumps(whole)), asked)
 
 
-def remake(folder: Path, lang: str) -> Path:
-    """Write the brief of an analysis that is stored in a folder again, in a language. Raises InputError when there is none."""
+def is_analysis(folder: Path) -> bool:
+    """Whether a folder holds an analysis."""
+    try:
+        return "about" in read_manifest(folder)
+    except InputError:
+        return False
+
+
+def remade(folder: Path, asked: Asked) -> str:
+    """Write the brief and the figures of a stored analysis again, in a language, and return what the terminal shows. Nothing is run."""
     from simulation.analysis.finding import read_findings
-    from simulation.report.brief import brief_of
-    from simulation.report.brief_page import page, pictures, provenance_of
 
     manifest = read_manifest(folder)
-    brief = brief_of(read_findings(folder, manifest), manifest, lang)
-    images = {name: kinds["svg"] for name, kinds in pictures(brief).items()}
-    path = folder / "report.html"
-    path.write_text(page(brief, images, provenance_of(manifest, brief)), encoding="utf-8")
-    return path
+    return _written(folder, read_findings(folder, manifest), manifest, asked)
 
 
 def _answered(

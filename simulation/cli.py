@@ -261,16 +261,6 @@ def merge(
     from simulation.sweep.commands import merge_command
 
     _say(merge_command(folders, results, lang))
-def diagnose(
-    answers: Annotated[str | None, typer.Argument(metavar="[ANSWERS]", help="A file of answers (TOML).  [default: asked here]")] = None,
-    to: Annotated[str, typer.Option("--to", metavar="DIR", help="Folder for company.toml.")] = "my-company",
-    questions: Annotated[bool, typer.Option("--questions", help="Print a file of answers to fill in.")] = False,
-    lang: Lang = "en",
-) -> None:
-    """Some 25 questions about observable facts; the answers make a company file with ranges."""
-    from simulation.diagnose import diagnose_command
-
-    _say(diagnose_command(answers, to, lang, questions))
 
 
 @app.command("list")

@@ -116,6 +116,13 @@ def report_command(folder: Path, asked: Asked) -> str:
         from simulation.sweep.commands import report_of_sweep
 
         return report_of_sweep(folder, asked.lang, asked.json, asked.csv, asked.quiet)
+    """The report of a stored comparison, or the brief of a stored analysis, made anew from what the folder holds: nothing is run."""
+    given = asked.given()
+    refuse(given.problems)
+    from simulation.analyse import is_analysis, remade
+
+    if is_analysis(folder):
+        return remade(folder, asked)
     from simulation.stored import read_comparison
 
     comparison, manifest = read_comparison(folder)

@@ -8,7 +8,7 @@ import pytest
 from library_for_tests import write_library
 
 from simulation import library
-from simulation.analyse import QUESTIONS, remake
+from simulation.analyse import QUESTIONS
 from simulation.analysis.finding import read_findings
 from simulation.cli import status_of
 from simulation.report.amounts import number, percent
@@ -144,13 +144,16 @@ def test_the_brief_in_french_is_french(analysed, brief, capsys):
     english = {text for line in said(brief).values() for text in [line]}
     assert not english & {line.text for answer in answers(french) for line in answer.lines}
     assert "Beaucoup" in french.titles.values()
-    path = remake(analysed, "fr")
-    text = path.read_text(encoding="utf-8")
+    before = sorted(each.relative_to(analysed) for each in analysed.rglob("*"))
+    assert status_of(["report", str(analysed), "--lang", "fr"]) == 0
+    assert sorted(each.relative_to(analysed) for each in analysed.rglob("*")) == before
+    text = (analysed / "report.html").read_text(encoding="utf-8")
     assert '<html lang="fr">' in text
     assert "Quelle gouvernance, pour nous\u00a0?" in text
     for key in ("Which governance, for us?", "First what, then what", "Ledger of assumptions", "Method"):
         assert key not in text
-    remake(analysed, "en")
+    assert "Quelle gouvernance" in capsys.readouterr().out
+    assert status_of(["report", str(analysed)]) == 0
 
 
 def test_every_text_of_the_brief_has_french():

@@ -1,8 +1,8 @@
 """The French of the reports: English text -> French text, with the same values in braces."""
 # ruff: noqa: E501 - a text is one line
 
-from simulation.report.french_findings import FINDINGS_FR
 from simulation.report.french_brief import FRENCH_BRIEF
+from simulation.report.french_findings import FINDINGS_FR
 
 FRENCH: dict[str, str] = {
     # words
@@ -151,6 +151,4 @@ FRENCH: dict[str, str] = {
     "Run": "Exécution",
     "compares rules of behaviour; not a forecast": "compare des règles de comportement ; ce n'est pas une prévision",
 }
-FRENCH |= FINDINGS_FR
-
-FRENCH |= FRENCH_BRIEF
+FRENCH |= FINDINGS_FR | FRENCH_BRIEF
