@@ -5,8 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 STUDY := results/reference-study
 
-.PHONY: help setup compare test docs bench validate evidence bounds lint format clean
-.PHONY: help setup compare test docs cases bench validate bounds lint format clean
+.PHONY: help setup compare test docs cases bench validate evidence bounds lint format clean
 
 help:
 	@echo "make compare    governance scenarios on the reference retailer -> $(STUDY)/report.html"

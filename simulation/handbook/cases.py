@@ -1,8 +1,9 @@
-"""`python -m simulation.handbook.cases`: a worked study for each company that ships, in `docs/cases/`, and a page that sets them side by side.
+"""`python -m simulation.handbook.cases [WORLDS] [COMPANY...]`: a worked study for each company that ships, in `docs/cases/`, and a page that sets them side by side.
 
 Everything is made by the commands that a reader would type: a comparison of a few governances, and `omnigov analyse` on it.
 """
 
+import shlex
 import shutil
 import sys
 import tempfile
@@ -21,39 +22,39 @@ CASES = Path(__file__).parents[2] / "docs" / "cases"
 OPTIONS = (
     "as-is", "typical", "sponsor-only", "shared-goals-only", "coercion", "industrialised-delivery", "factory-under-general-management", "full-package",
 )  # fmt: skip
-COMPARED = ("--worlds", "64", "--customers", "1000", "--quiet")
-ANALYSED = ("--worlds", "32", "--customers", "1000", "--quiet")
+WORLDS = 32  # of each search; a comparison takes twice as many
+CUSTOMERS = 1000
 
 
-def main(companies: list[str]) -> None:
-    """Make the studies of some companies (default: all that ship) anew, and the page over all."""
+def main(arguments: list[str]) -> None:
+    """Make the studies of some companies (default: all that ship) anew, and the page over all; a number first says how many worlds."""
     known = library.names("companies")
+    worlds = int(arguments[0]) if arguments and arguments[0].isdecimal() else WORLDS
+    companies = [each for each in arguments if not each.isdecimal()]
     with tempfile.TemporaryDirectory() as held:
         for company in companies or known:
             print(company, file=sys.stderr, flush=True)
-            _made(company, Path(held) / company)
+            _made(company, Path(held) / company, worlds)
     briefs = {company: brief for company in known if (brief := _read(CASES / company)) is not None}
     (CASES / "README.md").write_text(overview(briefs), encoding="utf-8")
 
 
-def _made(company: str, results: Path) -> None:
-    """Compare, analyse, and keep the brief: its text, its first figures, its tables, its manifest without the resolved tables of companies."""
+def _made(company: str, results: Path, worlds: int) -> None:
+    """Compare, analyse, and keep the brief: its text, its first figures, its tables, its manifest."""
     compared, analysed = results / "compared", results / "analysed"
-    steps = [
-        ["compare", *(f"{company}/{name}" for name in OPTIONS), *COMPARED, "--results", str(compared)],
-        ["analyse", str(compared), *ANALYSED, "--results", str(analysed)],
-    ]
-    for step in steps:
-        if status := status_of(step):
+    for step in steps(company, worlds, str(compared), str(analysed)):
+        if status := status_of([*step, "--quiet"]):
             raise SystemExit(status)
-    keep(analysed, CASES / company, commands(company))
+    keep(analysed, CASES / company, " && ".join(shlex.join(["omnigov", *step]) for step in steps(company, worlds, "compared", "analysed")))
 
 
-def commands(company: str) -> str:
+def steps(company: str, worlds: int, compared: str, analysed: str) -> list[list[str]]:
     """The commands that make a study, as a reader would type them."""
-    names = " ".join(f"{company}/{name}" for name in OPTIONS)
-    settings = " ".join(COMPARED[:-1]), " ".join(ANALYSED[:-1])
-    return f"omnigov compare {names} {settings[0]} --results compared && omnigov analyse compared {settings[1]}"
+    settings = ["--customers", str(CUSTOMERS)]
+    return [
+        ["compare", *(f"{company}/{name}" for name in OPTIONS), "--worlds", str(2 * worlds), *settings, "--results", compared],
+        ["analyse", compared, "--worlds", str(worlds), *settings, "--results", analysed],
+    ]
 
 
 def keep(analysed: Path, folder: Path, command: str) -> None:
