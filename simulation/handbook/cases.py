@@ -1,4 +1,4 @@
-"""`python -m simulation.handbook.cases [WORLDS] [COMPANY...]`: a worked study for each company that ships, in `docs/cases/`, and a page that sets them side by side.
+"""`python -m simulation.handbook.cases [WORLDS] [COMPANY...]`: a worked study for each company that ships, in `docs/cases/`, and a page over all.
 
 Everything is made by the commands that a reader would type: a comparison of a few governances, and `omnigov analyse` on it.
 """
