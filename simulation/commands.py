@@ -109,16 +109,13 @@ def replay_command(name: str, world: str | None, run_number: str | None, asked: 
 
 
 def report_command(folder: Path, asked: Asked) -> str:
-    """The report of a stored comparison or sweep, made anew from what the folder holds: nothing is run."""
+    """The report of a stored comparison or sweep, or the brief of a stored analysis, made anew from what the folder holds: nothing is run."""
     given = asked.given()
     refuse(given.problems)
     if read_manifest(folder)["study"].get("kind") == "sweep":
         from simulation.sweep.commands import report_of_sweep
 
         return report_of_sweep(folder, asked.lang, asked.json, asked.csv, asked.quiet)
-    """The report of a stored comparison, or the brief of a stored analysis, made anew from what the folder holds: nothing is run."""
-    given = asked.given()
-    refuse(given.problems)
     from simulation.analyse import is_analysis, remade
 
     if is_analysis(folder):

@@ -25,6 +25,7 @@ def robustness(brief: Brief) -> Figure:
     units = brief.drawn("net_value", regret["largest_regret"])
     _bars(panels[1], regret["regret"] * units.factor, brief, order)
     panels[1].plot(regret["largest_regret"] * units.factor, range(len(order)), linestyle="none", marker="|", markersize=7, color=style.INK)
+    panels[1].set_xlim(0, 1.06 * max(float(regret["largest_regret"].max()) * units.factor, 1e-9))
     panels[1].set_title(brief.say("Net value forgone,\n{unit}", unit=units.unit))
     share = table[table["outcome"] == target].set_index("option").loc[order, "target_share"] * 100
     _bars(panels[2], share, brief, order)
@@ -149,14 +150,16 @@ def _names(axes: Axes, brief: Brief, table: pd.DataFrame, x: np.ndarray, y: np.n
         while any(abs(at - other) < height and abs(x[row] - near) < 0.35 * np.ptp(x) for near, other in used):
             at -= height / 2
         used.append((x[row], at))
-        right = x[row] > x.min() + 0.65 * np.ptp(x)
+        right, moved = x[row] > x.min() + 0.65 * np.ptp(x), at != y[row]
+        above = right and not moved  # beside its mark a name would cover its neighbours
+        down = (at - y[row]) * 72 * axes.get_window_extent().height / axes.figure.dpi / max(np.ptp(axes.get_ylim()), 1e-12)
         axes.annotate(
             style.wrapped(brief.titles[table["governance"][row]], 40, lines=1),
             (x[row], y[row]),
-            xytext=(-8 if right else 8, 0),
+            xytext=((4 if above else -8) if right else 8, 7 if above else down),
             textcoords="offset points",
             ha="right" if right else "left",
-            va="center",
+            va="bottom" if above else "center",
             fontsize=7,
             color=style.INK,
-        ).set_y(0 if at == y[row] else (at - y[row]) * 72 * axes.get_window_extent().height / axes.figure.dpi / max(np.ptp(axes.get_ylim()), 1e-12))
+        )
