@@ -148,6 +148,8 @@ MEANT = {  # words of code that are no names of ours
     "CONTRIBUTING.md": {"make"},
     "docs/conventions.md": {"math"},
     "docs/sweeps.md": {"factorial", "listed", "latin-hypercube", "sobol", "morris", "paired", "points.csv", "points.parquet"},
+    "docs/analyses.md": {"company.toml", "trade-offs"},
+    "docs/mesa.md": {"iterations", "mesa.batch_run"},
     "docs/guide.md": {"company.toml", "governance", "my-report"},
     "docs/guide-fr.md": {"company.toml", "governance", "mon-rapport"},
     "docs/decisions/0001-one-compiled-kernel.md": {"nogil"},

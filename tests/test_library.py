@@ -19,7 +19,7 @@ ASKED_FOR = {
     "shared-goals-only", "delegation-without-sponsor", "full-package", "coercion", "by-channel", "by-skill", "by-business-universe",
     "industrialised-delivery", "sponsor-leaves",
 }  # fmt: skip
-EVIDENCE = {"pmi2014", "harveynash2016", "ssa2016", "sultan1990", "aberdeen2017"}
+EVIDENCE = {"model-notes", "pmi2014", "harveynash2016", "ssa2016", "sultan1990", "aberdeen2017"}
 CONTRASTS = {
     "sponsor-only": ("as-is", {"sponsorship"}),
     "shared-goals-only": ("as-is", {"shared_okrs", "shared_kpis"}),
