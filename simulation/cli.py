@@ -306,6 +306,20 @@ def calibrate(
     _say(calibrate_command(population, vectors, store, Asked([], [], {"seed": seed}, lang, False, False, quiet, results)))
 
 
+@app.command("app")
+def app_(
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
+    port: Annotated[str, typer.Option("--port", metavar="N", help="On which port; 0 for any that is free.")] = "8765",
+    scenarios: Annotated[str, typer.Option("--scenarios", metavar="DIR", help="Folder of your own scenarios.")] = "my-scenarios",
+    results: Annotated[str, typer.Option("--results", metavar="DIR", help="Folder of stored studies.")] = "results",
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the pages in a browser.")] = True,
+) -> None:
+    """Open the pages in a browser: one world, side by side, odds, results."""
+    from simulation.app.start import app_command
+
+    app_command(host, port, scenarios, results, browser=browser)
+
+
 def _say(text: str) -> None:
     """Print an answer; that its reader has gone (`omnigov describe | head`) is no error."""
     try:

@@ -58,6 +58,11 @@ def thresholds(baseline: Ensemble) -> dict[str, float | None]:
 
     A relative threshold is a share of the cost in the plan of record, which is the same in all worlds of a company.
     """
-    said, plan = baseline.scenario.materiality, baseline.plan_cost
+    return thresholds_of(baseline.scenario, baseline.plan_cost)
+
+
+def thresholds_of(scenario: Scenario, plan: float) -> dict[str, float | None]:
+    """The same from a scenario and the cost in its plan of record, in EUR."""
+    said = scenario.materiality
     declared = {name: each.threshold if each.relative is None else each.relative * plan for name, each in OUTCOMES.items()}
     return declared | {name: said[name] for name in declared if name in said}

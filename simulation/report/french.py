@@ -94,6 +94,7 @@ FRENCH: dict[str, str] = {
     "Not a forecast": "Pas une prévision",
     "This compares rules of behaviour in made-up companies of one description; it is not a forecast of a programme.": "Ceci compare des règles de comportement dans des entreprises fictives d'une "
     "même description ; ce n'est pas la prévision d'un programme.",
+    "{after} instead of {before}: ": "{after} au lieu de {before} : ",
     # tables
     "Governance": "Gouvernance",
     "Outcome": "Résultat",

@@ -16,10 +16,10 @@ def say(text: str, lang: str = "en", **values: Any) -> str:
     """The text in a language, with its values filled in; English where the table has no French. Raises ValueError for another language."""
     if lang not in LANGUAGES:
         raise ValueError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
-    return _typeset(FRENCH.get(text, text)).format(**values) if lang == "fr" else text.format(**values)
+    return typeset(FRENCH.get(text, text)).format(**values) if lang == "fr" else text.format(**values)
 
 
-def _typeset(text: str) -> str:
+def typeset(text: str) -> str:
     """French double punctuation is never parted from its word."""
     return re.sub(r" (?=[:;?!%»])|(?<=«) ", "\u00a0", text)
 

@@ -181,3 +181,11 @@ def _other_winners(comparison: Comparison, chosen: str, lang: str) -> list[Line]
         )
         lines.append(Line(say("Who puts first: {outcome}", lang, outcome=label(outcome, lang)), text))
     return lines
+
+
+def told(comparison: Comparison, name: str, outcome: str, lang: str = "en") -> str:
+    """One scenario against the baseline in one outcome: both levels, the difference with both intervals, and the word with what it rests on."""
+    units, row = scale(comparison, outcome, lang), comparison.differences.loc[(name, outcome)]
+    before, after = (amount(comparison.levels.loc[(each, outcome), "mean"], units, lang) for each in (comparison.names[0], name))
+    said = [say("{after} instead of {before}: ", lang, after=after, before=before) + difference_text(row, units, lang), verdict_text(row, units, lang)]
+    return " ".join(each for each in said if each)

@@ -1,0 +1,100 @@
+"""Charts over the weeks: lines with their values at the end, bands over worlds, and kinds stacked on each other."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.app import svg
+from simulation.app.texts import say
+from simulation.checks import HORIZON
+from simulation.report import style
+from simulation.report.amounts import number
+from simulation.report.draw_costs import spaced
+
+WIDTH, HEIGHT = 380.0, 230.0
+WIDE = 560.0
+
+
+class Line(NamedTuple):
+    """A line of a chart, already in the unit shown: its short name, values by week (from week 1), and bands (low, high) from light to dark."""
+
+    name: str
+    values: np.ndarray
+    colour: str
+    bands: tuple[tuple[np.ndarray, np.ndarray], ...] = ()
+    dashed: bool = False
+    from_zero: bool = True  # counted from nothing, so it starts at zero in week 0
+
+
+def weekly(
+    lines: Sequence[Line], label: str, lang: str, *, decimals: int = 1, least: float = 1.0, below: bool = False, width: float = WIDTH, side: float = 58
+) -> str:
+    """Lines over the horizon. `least` is the smallest top of the y axis, so that noise never fills a chart; `below` lets it go under zero.
+
+    `side` is the room for the names and last values at the right, in pixels as `width`.
+    """
+    everything = [0.0, *(float(each) for line in lines for values in (line.values, *(v for band in line.bands for v in band)) for each in _ends(values))]
+    top = max(least, 1.08 * max(everything))
+    bottom = min(-least if below else 0.0, 1.08 * min(everything))
+    frame = svg.Frame(46, 12, width - 46 - side, HEIGHT - 12 - 36, (0, HORIZON), (bottom, top))
+    parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang))]
+    for line in lines:
+        for (low, high), opacity in zip(line.bands, (0.16, 0.30), strict=False):
+            upper, lower = _points(frame, high), _points(frame, low)
+            parts.append(svg.area([*upper, *reversed(lower)], line.colour, opacity))
+    for line in lines:
+        if len(line.values):
+            parts.append(svg.line(_points(frame, line.values, from_zero=line.from_zero), line.colour, width=1.9, dash="5 3" if line.dashed else ""))
+    parts += _end_labels(frame, [line for line in lines if len(line.values)], decimals, lang)
+    return svg.picture(width, HEIGHT, parts, label)
+
+
+def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
+    """Kinds stacked on each other by week, dark to light, with their names and last values at the side."""
+    total = np.sum([values for _, values in kinds], axis=0) if kinds else np.zeros(0)
+    top = max(least, 1.08 * float(total.max(initial=0.0)))
+    frame = svg.Frame(46, 12, WIDTH - 46 - 156, HEIGHT - 12 - 36, (0, HORIZON), (0.0, top))
+    parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang))]
+    base = np.zeros(len(total))
+    for (name, values), colour in zip(kinds, style.KINDS, strict=True):
+        above = base + values
+        if len(total):
+            shown = f"{name}: {number(float(values[-1]), decimals, lang)}"
+            parts.append(svg.area([*_points(frame, above), *reversed(_points(frame, base))], colour, 1.0, shown))
+        base = above
+    for place, ((name, values), colour) in enumerate(reversed(list(zip(kinds, style.KINDS, strict=True)))):
+        y = frame.top + 4 + 20 * place
+        last = number(float(values[-1]), decimals, lang) if len(values) else number(0.0, decimals, lang)
+        parts += [
+            svg.box(WIDTH - 148, y, 10, 10, colour),
+            svg.text(WIDTH - 134, y + 9, name, size=10.5),
+            svg.text(WIDTH - 2, y + 9, last, size=10.5, anchor="end", colour=style.INK),
+        ]
+    return svg.picture(WIDTH, HEIGHT, parts, label)
+
+
+def _points(frame: svg.Frame, values: np.ndarray, *, from_zero: bool = True) -> list[tuple[float, float]]:
+    """A series from week 1 on; what is counted begins at zero in week 0."""
+    start = [(frame.across(0), frame.up(0.0))] if from_zero else []
+    return start + [(frame.across(week), frame.up(float(value))) for week, value in enumerate(values, 1) if np.isfinite(value)]
+
+
+def _ends(values: np.ndarray) -> tuple[float, ...]:
+    usable = values[np.isfinite(values)]
+    return (float(usable.min()), float(usable.max())) if usable.size else ()
+
+
+def _end_labels(frame: svg.Frame, lines: Sequence[Line], decimals: int, lang: str) -> list[str]:
+    """The last value of each line beside its end, spaced so that none overlap."""
+    if not lines:
+        return []
+    ends = [(len(line.values), float(line.values[-1])) for line in lines]
+    wanted = np.array([(value - frame.y[0]) / (frame.y[1] - frame.y[0]) for _, value in ends])
+    heights = spaced(wanted, 14.0 / frame.height)
+    parts = []
+    for line, (week, value), height in zip(lines, ends, heights, strict=True):
+        x, y = frame.across(week), frame.top + frame.height * (1.0 - float(height))
+        shown = f"{line.name} {number(value, decimals, lang)}".strip()
+        parts += [svg.dot(x, frame.up(value), 3, line.colour, edge=style.PAPER), svg.text(x + 7, y + 4, shown, colour=line.colour, bold=True, size=11.5)]
+    return parts

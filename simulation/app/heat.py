@@ -1,0 +1,50 @@
+"""The heat map of a stored study: scenarios by outcomes, coloured by what matters."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+from simulation.app import svg
+from simulation.app.stored import Study
+from simulation.app.texts import say
+from simulation.outcomes import OUTCOMES
+from simulation.report import style
+from simulation.report.amounts import number, scale_of
+from simulation.report.messages import label, one_line
+
+WIDE, LEFT, TOP, HEIGHT = 1060.0, 250.0, 76.0, 23.0
+BETTER_WORSE = LinearSegmentedColormap.from_list("better-worse", [style.SECOND, "#f6d9c3", "#f5f7f9", "#c3d9ea", style.ACCENT])
+FULL = 2.0  # thresholds of what matters at which a colour is full
+
+
+def heat_map(study: Study, chosen: str, lang: str) -> str:
+    """A row a scenario: means in the unit of the outcome, bluer where better than the first scenario, more orange where worse, by the threshold."""
+    means, weight, titles = study.means(), study.weight(), study.titles(lang)
+    width = (WIDE - LEFT - 8) / len(means.columns)
+    parts = [_head(LEFT + width * (place + 0.5), outcome, means[outcome], lang) for place, outcome in enumerate(means)]
+    for row, name in enumerate(means.index):
+        y, here = TOP + HEIGHT * row, name == chosen
+        words = svg.text(LEFT - 10, y + 16, one_line(titles[name], 38), anchor="end", size=12, colour=style.SECOND if here else style.INK, bold=here)
+        parts.append(f'<g data-key="scenario:{row}">{svg.box(0, y, LEFT - 4, HEIGHT, style.PAPER)}{words}</g>')
+        for place, outcome in enumerate(means):
+            shown = _shown(float(means.loc[name, outcome]), means[outcome], outcome, lang)
+            parts.append(_cell(LEFT + width * place, y, width, float(weight.loc[name, outcome]), shown, f"scenario:{row}"))
+    return svg.picture(WIDE, TOP + HEIGHT * len(means) + 6, parts, say("Scenarios by outcomes", lang))
+
+
+def _head(middle: float, outcome: str, values: pd.Series, lang: str) -> str:
+    lines = style.wrapped(label(outcome, lang), 13, lines=3).split("\n")
+    parts = [svg.text(middle, 16 + 13 * row, words, anchor="middle", size=11) for row, words in enumerate(lines)]
+    return "".join(parts) + svg.text(middle, 64, scale_of(OUTCOMES[outcome].unit, values, lang).unit, anchor="middle", size=10.5, colour=style.INK)
+
+
+def _shown(value: float, values: pd.Series, outcome: str, lang: str) -> str:
+    scale = scale_of(OUTCOMES[outcome].unit, values, lang)
+    return number(value * scale.factor, scale.decimals, lang)
+
+
+def _cell(x: float, y: float, width: float, weight: float, shown: str, key: str) -> str:
+    force = float(np.clip(weight / FULL, -1.0, 1.0)) if np.isfinite(weight) else 0.0
+    ink = style.PAPER if abs(force) > 0.75 else style.INK
+    words = svg.text(x + width / 2, y + 16, shown, anchor="middle", size=12, colour=ink)
+    return svg.box(x + 1, y + 1, width - 2, HEIGHT - 2, to_hex(BETTER_WORSE(0.5 + 0.5 * force)), radius=2, key=key) + f'<g pointer-events="none">{words}</g>'

@@ -1,0 +1,1 @@
+"""What the pages look like. `app.Page` is the whole; each page lays out what plain modules compute."""

@@ -1,0 +1,87 @@
+"""The whole page: masthead, panel, one of four pages, and what is kept of it. The address bar follows what is shown."""
+# ruff: noqa: N802 - components are named like classes
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from simulation.app import panel as panels
+from simulation.app.address import View, query_of, view_of
+from simulation.app.pages import odds, results, side, world
+from simulation.app.pages.keep import Keep
+from simulation.app.pages.parts import Address, Card, Masthead, Sidebar
+from simulation.app.serve import shelf
+from simulation.app.shelf import Shelf, called, title_of
+from simulation.app.texts import say
+from simulation.app.told import problems_html
+from simulation.app.visit import Visit, attempt
+from simulation.scenario import Scenario
+
+TITLES = {"world": "One world", "side": "Side by side", "odds": "Odds", "results": "Results"}
+SHOWING: dict[str, Callable[..., Any]] = {"world": world.World, "side": side.SideBySide, "odds": odds.Odds, "results": results.Results}
+
+
+@solara.component
+def Page() -> None:
+    """Everything that one visitor sees."""
+    router = solara.use_router()
+    first, wrong = solara.use_memo(lambda: view_of(router.search or ""), [])
+    view, set_view = solara.use_state(first)
+    problems, set_problems = solara.use_state(wrong)
+    visit = solara.use_memo(Visit, [])
+    books = solara.use_memo(shelf, [])
+
+    def go(new: View) -> None:
+        set_problems([])
+        set_view(new)
+
+    def change(asked: dict[str, Any]) -> None:
+        found, refused = attempt(lambda: panels.changed(view, asked, books))
+        set_problems(refused)
+        if found is not None:
+            set_view(found)
+
+    bases, unread = attempt(lambda: [books.base(choice.name) for choice in view.choices])
+    solara.Style(Path(__file__).parent / "style.css")
+    Address(query=query_of(view), title=f"{say(TITLES[view.page], view.lang)} – omnigov", lang=view.lang)
+    with solara.Div(classes=["omnigov"]):
+        Masthead(
+            pages=[{"page": page, "label": say(title, view.lang)} for page, title in TITLES.items()],
+            here=view.page,
+            lang=view.lang,
+            event_opened=lambda page: go(view.on(page) if page in TITLES else view),
+            event_spoken=lambda lang: go(replace(view, lang=lang) if lang in ("en", "fr") else view),
+        )
+        if problems or unread:
+            Card(body=problems_html([*problems, *unread]), heading=say("This cannot be done", view.lang), look="problems")
+        if bases is None:
+            solara.Button(say("Start again", view.lang), on_click=lambda: go(View(page=view.page, lang=view.lang)))
+        else:
+            _Body(view, go, change, visit, books, bases, set_problems)
+
+
+@solara.component
+def _Body(
+    view: View,
+    go: Callable[[View], None],
+    change: Callable[[dict[str, Any]], None],
+    visit: Visit,
+    books: Shelf,
+    bases: list[Scenario],
+    complain: Callable[[list[str]], None],
+) -> None:
+    with solara.Div(classes=["body", f"on-{view.page}"]):
+        if view.page != "results":
+            Sidebar(panel=panels.panel(view, books, bases), texts=panels.texts(view.lang), event_changed=change)
+        with solara.Div(classes=["main"]):
+            scenarios, refused = attempt(lambda: [books.scenario(choice, view.lang) for choice in view.choices])
+            if scenarios is None:
+                Card(body=problems_html(refused), heading=say("This cannot be run", view.lang), look="problems")
+            else:
+                SHOWING[view.page](view=view, go=go, visit=visit, shelf=books, scenarios=scenarios, titles=[title_of(base, view.lang) for base in bases])
+                if view.page != "results":
+                    Keep(view, go, visit, books, scenarios, called(bases[view.edited], view.choice, view.lang))
+            solara.Text(say("Compares rules of behaviour in made-up companies; it is not a forecast.", view.lang), classes=["foot"])

@@ -1,0 +1,64 @@
+"""What is kept of a page: a scenario file with only what differs, the command that does the same, the numbers as CSV."""
+# ruff: noqa: N802 - components are named like classes
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from simulation.app.address import Choice, View
+from simulation.app.commands import command_of, saving_name
+from simulation.app.numbers import csv_of
+from simulation.app.pages.parts import KeepBox
+from simulation.app.shelf import STORED, Shelf, saved_text
+from simulation.app.texts import say
+from simulation.app.visit import Visit, attempt
+from simulation.scenario import Scenario
+
+TEXTS = {
+    "heading": "Keep", "save": "Save as scenario", "reading": "Writes a file that says only what differs, into the folder of your scenarios.",
+    "name": "name, such as sponsor-first", "title": "title", "button": "Save", "command": "The same from the command line", "copy": "copy",
+    "copied": "copied", "numbers": "Numbers", "csv": "Download CSV",
+}  # fmt: skip
+
+
+@solara.component
+def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario], title: str) -> None:
+    """Save, command, CSV."""
+    answer, set_answer = solara.use_state("")
+    failed, set_failed = solara.use_state(False)
+    csv, set_csv = solara.use_state(None)  # type: dict[str, str] | None, Callable[[dict[str, str] | None], None]
+    lang, choice = view.lang, view.choice
+
+    def save(given: dict[str, str]) -> None:
+        saved, problems = attempt(lambda: shelf.save(choice, str(given.get("name", "")).strip(), str(given.get("title", "")).strip()))
+        set_failed(saved is None)
+        set_answer("; ".join(problems) if saved is None else say("Saved: {path}", lang, path=shelf.scenarios / f"{saved.removeprefix('./')}.toml"))
+        if saved is not None:
+            go(replace(view, choices=(*view.choices[: view.edited], Choice(saved), *view.choices[view.edited + 1 :])))
+
+    def table(_: Any) -> None:
+        text, problems = attempt(lambda: csv_of(view, visit, scenarios))
+        set_failed(bool(problems))
+        set_answer("; ".join(problems))
+        if text is not None:
+            set_csv({"name": f"omnigov-{view.page}.csv", "text": text})
+
+    KeepBox(
+        command=command_of(view, shelf),
+        note=_note(view, lang),
+        answer=answer,
+        failed=failed,
+        toml=saved_text(choice, title) if choice.moved and not choice.name.startswith(STORED) else "",
+        csv=csv,
+        texts={key: say(text, lang) for key, text in TEXTS.items()},
+        event_saved=save,
+        event_tabled=table,
+    )
+
+
+def _note(view: View, lang: str) -> str:
+    """What must be done before the command can be used, if anything."""
+    unsaved = [saving_name(place) for place, choice in enumerate(view.choices) if choice.moved] if view.page != "world" else []
+    return say("Levers were moved: first save them here as {names}.", lang, names=", ".join(unsaved)) if unsaved else ""

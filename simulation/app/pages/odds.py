@@ -1,0 +1,148 @@
+"""Page 3, odds: what the moved levers change over many paired worlds; the baseline is kept, and what is outdated is stopped."""
+# ruff: noqa: N802 - components are named like classes
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import solara
+from solara.lab import use_task
+
+from simulation.analysis.comparison import Comparison
+from simulation.app import told
+from simulation.app.address import View
+from simulation.app.odds import FINE, ROUGH, WORLDS, Outdated
+from simulation.app.pages.parts import Card
+from simulation.app.shelf import Shelf, title_of
+from simulation.app.spread import difference_fan, fans, sentence_html, shares_html
+from simulation.app.texts import say
+from simulation.app.visit import Visit, attempt
+from simulation.report.amounts import number
+from simulation.scenario import Scenario
+
+
+class Answer(NamedTuple):
+    """What has been found so far: for which question, with how many customers, in how many seconds; or what went wrong."""
+
+    asked: tuple[object, ...]
+    comparison: Comparison | None
+    problems: list[str]
+    customers: int
+    seconds: float
+
+
+@solara.component
+def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario], titles: list[str]) -> None:
+    """The scenario that is edited (B) against the first one (A)."""
+    pair = [scenarios[0], scenarios[view.edited or -1]]
+    asked = (pair[0].hash, pair[1].hash, view.seed)
+    answer, set_answer = solara.use_state(Answer((), None, [], 0, 0.0))
+    share, set_share = solara.use_state(0.0)
+    newest = solara.use_ref(asked)
+    newest.current = asked
+    solara.use_effect(lambda: lambda: setattr(newest, "current", ()), [])  # left: nobody waits for an answer any more
+
+    def work() -> None:
+        started = time.perf_counter()
+        for customers in (ROUGH, FINE):
+            found = _ask(visit, pair, customers, view.seed, set_share, lambda: newest.current != asked)
+            if found is None:
+                return
+            set_answer(Answer(asked, *found, customers, time.perf_counter() - started))
+            if found[1]:
+                return
+
+    use_task(work, dependencies=[asked])
+    _Progress(answer, asked, share, view.lang)
+    if answer.problems:
+        Card(body=told.problems_html(answer.problems), heading=say("This cannot be compared", view.lang), look="problems")
+    elif answer.comparison is not None:
+        _Found(answer.comparison, pair, answer.asked == asked, view.lang)
+
+
+Found = tuple[Comparison | None, list[str]]
+
+
+def _ask(visit: Visit, pair: list[Scenario], customers: int, seed: int, tell: Callable[[float], None], outdated: Callable[[], bool]) -> Found | None:
+    """The comparison or what went wrong; None once nobody waits for it any more."""
+    tell(0.0)
+    stopped = []
+
+    def compared() -> Comparison | None:
+        try:
+            return visit.kept.comparison(pair, WORLDS, customers, seed=seed, progress=tell, cancelled=outdated)
+        except Outdated:
+            stopped.append(True)
+            return None
+
+    found = attempt(compared)
+    return None if stopped or outdated() else found
+
+
+@solara.component
+def _Progress(answer: Answer, asked: tuple[object, ...], share: float, lang: str) -> None:
+    settled = answer.asked == asked and (answer.customers == FINE or bool(answer.problems))
+    if settled:
+        said = say("{worlds} paired worlds, {customers} customers each; answered in {seconds} s", lang, **_told(answer, lang))
+    elif answer.asked == asked:
+        said = say("{worlds} paired worlds, {customers} customers each; being refined to {fine} ...", lang, **_told(answer, lang))
+    else:
+        said = say("Running {worlds} paired worlds ...", lang, worlds=WORLDS)
+    width = 100.0 if settled else 100.0 * share
+    state = "settled" if settled else "refining" if answer.asked == asked else "running"
+    Card(
+        body=f'<div class="progress" data-state="{state}" data-customers="{answer.customers}" data-seconds="{answer.seconds:.3f}">'
+        f'<i style="width:{width:.0f}%"></i></div><p class="hint">{said}</p>',
+        look="bare",
+    )
+
+
+def _told(answer: Answer, lang: str) -> dict[str, str]:
+    return {
+        "worlds": number(WORLDS, 0, lang),
+        "customers": number(answer.customers, 0, lang),
+        "fine": number(FINE, 0, lang),
+        "seconds": number(answer.seconds, 1, lang),
+    }
+
+
+@solara.component
+def _Found(comparison: Comparison, pair: list[Scenario], current: bool, lang: str) -> None:
+    drawn = solara.use_memo(lambda: _pictures(comparison, lang), [comparison.ensembles, lang])
+    look = "" if current else "old"
+    Card(
+        body=drawn["sentences"],
+        heading=f"B: {title_of(pair[1], lang, 240)} – A: {title_of(pair[0], lang, 240)}",
+        reading=say("B against A in the same worlds: same luck, same coefficients, same company.", lang),
+        look=f"odds-sentence {look}",
+    )
+    with solara.Div(classes=["grid", "two-equal", look]):
+        Card(body=drawn["shares"], heading=say("How many worlds agree", lang))
+        Card(
+            body=drawn["difference"],
+            heading=say("Adoption, B − A in the same worlds, points", lang),
+            reading=say("line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
+            file="odds-difference",
+        )
+        Card(
+            body=drawn["adoption"],
+            heading=say("Adoption, % of customers", lang),
+            reading=say("blue: B; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
+            file="odds-adoption",
+        )
+        Card(
+            body=drawn["spent"],
+            heading=say("Spent so far, M EUR", lang),
+            reading=say("blue: B; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
+            file="odds-spent",
+        )
+
+
+def _pictures(comparison: Comparison, lang: str) -> dict[str, str]:
+    return {
+        "sentences": sentence_html(comparison, lang),
+        "shares": shares_html(comparison, lang),
+        "difference": difference_fan(comparison, "adoption", 100.0, lang, decimals=2),
+        "adoption": fans(comparison, "adoption", 100.0, lang, decimals=2),
+        "spent": fans(comparison, "spent", 1e-6, lang),
+    }

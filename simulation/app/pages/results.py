@@ -1,0 +1,99 @@
+"""Page 4, results: open a stored study, look at its heat map and trade-off, and open any run of it in page 1."""
+# ruff: noqa: N802 - components are named like classes
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import solara
+
+from simulation.app import told
+from simulation.app.address import View
+from simulation.app.commands import command_of
+from simulation.app.heat import heat_map
+from simulation.app.pages.parts import Card
+from simulation.app.shelf import Shelf
+from simulation.app.stored import Study, read_study
+from simulation.app.studies import shelf_html
+from simulation.app.texts import say
+from simulation.app.trade import trade_off
+from simulation.app.visit import Visit, attempt
+from simulation.checks import HORIZON
+from simulation.scenario import Scenario
+
+
+@solara.component
+def Results(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario], titles: list[str]) -> None:
+    """The studies of the results folder, and the one that is open."""
+    lang = view.lang
+    names = shelf.studies()
+    Card(
+        body=shelf_html(names, shelf, view.result, lang),
+        heading=say("Stored studies", lang),
+        reading=say("What omnigov run, compare and sweep have written into the results folder.", lang),
+        chosen=lambda key: go(replace(view, result=names[int(key)])) if key.isdigit() and int(key) < len(names) else None,
+    )
+    study, problems = solara.use_memo(lambda: attempt(lambda: read_study(shelf.study(view.result)) if view.result else None), [view.result])
+    if problems:
+        Card(body=told.problems_html(problems), heading=say("This cannot be opened", lang), look="problems")
+    elif study is not None:
+        _Study(view, go, shelf, study)
+
+
+@solara.component
+def _Study(view: View, go: Callable[[View], None], shelf: Shelf, study: Study) -> None:
+    lang = view.lang
+    place, set_place = solara.use_state(min(1, len(study.names) - 1))
+    wrong, set_wrong = solara.use_state([])  # type: list[str], Callable[[list[str]], None]
+    chosen = study.names[min(place, len(study.names) - 1)]
+
+    def choose(key: str) -> None:
+        kind, _, number = key.partition(":")
+        if kind == "scenario" and number.isdigit() and int(number) < len(study.names):
+            set_place(int(number))
+        elif kind == "run" and number.isdigit():
+            opened, refused = attempt(lambda: _opened(view, shelf, study, int(number)))
+            set_wrong(refused)
+            if opened is not None:
+                go(opened)
+
+    if wrong:
+        Card(body=told.problems_html(wrong), heading=say("This cannot be opened", lang), look="problems")
+    Card(
+        body=heat_map(study, chosen, lang),
+        heading=say("Scenarios by outcomes", lang),
+        reading=say(
+            "Means over worlds. Blue: better than the first scenario, orange: worse; full colour from twice the threshold of what matters. "
+            "Click a row to choose it.",
+            lang,
+        ),
+        file=f"{study.name}-heat-map",
+        chosen=choose,
+    )
+    Card(
+        body=trade_off(study, chosen, lang),
+        heading=say("Adoption against delivery cost", lang),
+        reading=say(
+            "Large dots: scenarios, joined where no other wins more for less. Small dots: the runs of the chosen scenario; click one to open that very run.",
+            lang,
+        ),
+        file=f"{study.name}-trade-off",
+        chosen=choose,
+    )
+    Card(body=told.code_html(command_of(view, shelf)), heading=say("The command that makes its report again", lang))
+
+
+def _opened(view: View, shelf: Shelf, study: Study, run: int) -> View:
+    """Page 1 with that run at its end."""
+    known = [name for company in shelf.companies() for name in shelf.governances(company)]
+    choice, world = study.opening(run, known)
+    settings = study.settings
+    return View(
+        page="world",
+        choices=(choice,),
+        world=world,
+        seed=int(settings["seed"]),
+        customers=int(settings["customers"]),
+        week=HORIZON,
+        result=view.result,
+        lang=view.lang,
+    )

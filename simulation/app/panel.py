@@ -1,0 +1,162 @@
+"""The panel beside every page: which company, scenario and world, and a slider for each lever with its anchors in words."""
+
+from dataclasses import replace
+from typing import Any
+
+from simulation.app.address import Choice, View
+from simulation.app.shelf import Shelf, levers_of, title_of
+from simulation.app.svg import SERIES_COLOURS
+from simulation.app.texts import lever_label, say
+from simulation.checks import InputError, whole_number
+from simulation.levers import CATEGORIES, DECLARED
+from simulation.report.differing import plain_value
+from simulation.scenario import Scenario, load
+
+FIRST = ("sponsorship", "shared_okrs", "silo_level")
+LETTERS = "ABCD"
+GROUPS = list(dict.fromkeys(str(each.extra["group"]) for each in DECLARED.values()))
+
+
+def panel(view: View, shelf: Shelf, bases: list[Scenario]) -> dict[str, Any]:
+    """All that the panel shows; `bases` are the scenarios of the view before any lever was moved."""
+    base, choice, lang = levers_of(bases[view.edited]), view.choice, view.lang
+    first = {**levers_of(bases[0]), **dict(view.choices[0].moved)} if view.edited and len(view.choices) > 1 else None
+    company = company_of(view)
+    return {
+        "company": company,
+        "companies": [{"value": name, "label": _company_title(name, lang)} for name in shelf.companies()],
+        "scenario": choice.name,
+        "scenarios": _scenarios(view, shelf, company),
+        "letters": [
+            {"letter": LETTERS[place], "title": title_of(scenario, lang), "colour": SERIES_COLOURS[place]} for place, scenario in enumerate(bases)
+        ] if view.page in ("side", "odds") else [],
+        "edited": view.edited,
+        "one_world": view.page in ("world", "side"),
+        "world": view.world,
+        "seed": view.seed,
+        "can_link": view.page == "side",
+        "linked": view.linked,
+        "moved": bool(choice.moved),
+        "comma": lang == "fr",
+        "groups": [_group(name, choice, base, first, lang) for name in ("", *GROUPS)],
+    }  # fmt: skip
+
+
+def changed(view: View, change: dict[str, Any], shelf: Shelf) -> View:
+    """The view after something was changed in the panel. Raises InputError for what cannot be."""
+    what, value = str(change.get("what")), change.get("value")
+    if what == "lever":
+        return _moved(view, str(change.get("name")), value, shelf)
+    if what in ("world", "seed"):
+        problems: list[str] = []
+        found = whole_number(what, value, problems)
+        if found is None:
+            raise InputError(problems or [f"{what} is missing"])
+        return replace(view, **{what: found})  # type: ignore[arg-type]
+    if what == "linked":
+        return replace(view, linked=bool(value))
+    if what == "edited" and isinstance(value, int) and 0 <= value < len(view.choices):
+        return replace(view, edited=value)
+    if what == "undo":
+        return _put(view, Choice(view.choice.name))
+    if what == "scenario":
+        shelf.base(str(value))
+        return _put(view, Choice(str(value), view.choice.moved))
+    if what == "company" and value in shelf.companies():
+        return replace(view, choices=tuple(_elsewhere(choice, str(value), shelf) for choice in view.choices), week=0)
+    raise InputError([f"there is no '{what}' to change"])
+
+
+def company_of(view: View) -> str:
+    """The company of the scenario that is edited, by its name in the library; empty for an own scenario."""
+    return view.choice.name.split("/")[0] if view.choice.name[:1] not in (".", "@") else ""
+
+
+def texts(lang: str) -> dict[str, str]:
+    """The words of the panel."""
+    said = {
+        "company": "Company", "scenario": "Scenario", "world": "World", "seed": "Seed", "linked": "Move the levers of all scenarios together",
+        "levers": "Levers", "undo": "undo moves", "price": "Price:", "first": "in the first scenario", "sliders_of": "Sliders move",
+    }  # fmt: skip
+    return {key: say(text, lang) for key, text in said.items()}
+
+
+def _moved(view: View, lever: str, value: Any, shelf: Shelf) -> View:
+    if lever not in DECLARED:
+        raise InputError([f"there is no lever '{lever[:40]}'"])
+    if lever in CATEGORIES:
+        usable = value in CATEGORIES[lever]
+    else:
+        low, high = DECLARED[lever].low, DECLARED[lever].high
+        usable = isinstance(value, int | float) and low is not None and high is not None and low <= value <= high
+    if not usable:
+        raise InputError([f"levers.{lever} cannot be {str(value)[:40]}"])
+    bases = [levers_of(shelf.base(choice.name)) for choice in view.choices]
+    return view.moving(lever, value if isinstance(value, str) else float(value), bases)
+
+
+def _put(view: View, choice: Choice) -> View:
+    return replace(view, choices=(*view.choices[: view.edited], choice, *view.choices[view.edited + 1 :]))
+
+
+def _elsewhere(choice: Choice, company: str, shelf: Shelf) -> Choice:
+    """The same governance at another company; as it is there where the library has no such governance."""
+    known = shelf.governances(company)
+    name = f"{company}/{choice.name.split('/')[-1]}"
+    return Choice(name if name in known else known[0], choice.moved)
+
+
+def _scenarios(view: View, shelf: Shelf, company: str) -> list[dict[str, str]]:
+    names = shelf.governances(company or shelf.companies()[0]) if company else [view.choice.name, *(each for each in shelf.own() if each != view.choice.name)]
+    return [{"value": name, "label": label_of(name, shelf, view.lang)} for name in names]
+
+
+def label_of(name: str, shelf: Shelf, lang: str) -> str:
+    """What a list calls a scenario: its title, or its name where it cannot be read."""
+    try:
+        scenario = load(name.split("/")[1]) if name.count("/") == 1 and name[:1] not in (".", "@") else shelf.base(name)
+        return title_of(scenario, lang)
+    except InputError:
+        return f"{name} ({say('cannot be read', lang)})"
+
+
+def _company_title(name: str, lang: str) -> str:
+    try:
+        scenario = load(name)
+    except InputError:
+        return name
+    return scenario.company_title_fr if lang == "fr" else scenario.company_title
+
+
+def _group(name: str, choice: Choice, base: Any, first: Any, lang: str) -> dict[str, Any]:
+    """A group of levers; the nameless one holds those shown first."""
+    names = [lever for lever in FIRST if not name] or [lever for lever, each in DECLARED.items() if each.extra["group"] == name and lever not in FIRST]
+    levers = [_lever(lever, choice, base, first, lang) for lever in names]
+    label = say(name, lang)
+    return {
+        "name": name or "first",
+        "label": label[:1].upper() + label[1:],
+        "folded": bool(name),
+        "moved": sum(each["moved"] for each in levers),
+        "levers": levers,
+    }
+
+
+def _lever(name: str, choice: Choice, base: Any, first: Any, lang: str) -> dict[str, Any]:
+    declared, moved = DECLARED[name], dict(choice.moved)
+    value = moved.get(name, base[name])
+    differs = first is not None and first[name] != value
+    anchors = [str(each) for each in declared.extra["anchors"]]
+    found: dict[str, Any] = {
+        "name": name, "label": lever_label(name, lang), "value": value, "meaning": say(declared.meaning, lang),
+        "price": say(str(declared.extra["price"]), lang), "moved": name in moved, "differs": differs,
+        "first": plain_value(first[name], lang) if differs else "",
+    }  # fmt: skip
+    if name in CATEGORIES:
+        meant = [anchor.partition(": ")[2] for anchor in anchors]
+        return found | {
+            "options": [{"value": option, "label": say(option, lang)} for option in CATEGORIES[name]],
+            "anchors": [say(each, lang) for each in meant],
+        }
+    low, high = float(declared.low or 0.0), float(declared.high or 1.0)
+    return found | {"low": low, "high": high, "step": 0.05 if high == 1.0 else 1.0, "anchors": [say(each, lang) for each in anchors]}

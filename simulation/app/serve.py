@@ -1,0 +1,56 @@
+"""The server of the pages: on this machine only unless told otherwise, with two folders and no others."""
+
+import os
+import threading
+import warnings
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from simulation.app.shelf import Shelf
+
+HOST, PORT = "127.0.0.1", 8765
+SCENARIOS, RESULTS = Path("my-scenarios"), Path("results")
+_FOLDERS = {"shelf": Shelf(SCENARIOS, RESULTS)}
+
+
+def shelf() -> Shelf:
+    """The folders that this server may open."""
+    return _FOLDERS["shelf"]
+
+
+def server(host: str, port: int, scenarios: Path, results: Path) -> Any:
+    """A server, not yet started, of the pages over these two folders."""
+    os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")  # served to this machine, without https
+    import solara.server.settings as settings
+    from solara.server import app as solara_app
+
+    settings.telemetry.mixpanel_enable = False
+    settings.main.mode = "production"
+    settings.theme.title = "omnigov"
+    settings.theme.show_banner = False
+    settings.ssg.enabled = False
+    settings.kernel.cull_timeout = "10m"  # a closed page gives its memory back
+    from solara.server.starlette import ServerStarlette
+    from solara.server.starlette import app as pages
+
+    _FOLDERS["shelf"] = Shelf(scenarios, results)
+    solara_app.apps["__default__"] = solara_app.AppScript("simulation.app.pages.app")
+    return ServerStarlette(port=port, host=host, starlette_app=_guarded(pages, host), log_level="error")
+
+
+def serve(host: str, port: int, scenarios: Path, results: Path, *, browser: bool) -> None:
+    """Serve the pages until interrupted; `browser` opens them in the user's browser."""
+    serving = server(host, port, scenarios, results)
+    if browser:
+        threading.Thread(target=lambda: (serving.wait_until_serving(), webbrowser.open(f"http://{host}:{port}/")), daemon=True).start()
+    serving.serve()
+
+
+def _guarded(pages: Any, host: str) -> Any:
+    """The pages, answering only under the name of this machine: a page elsewhere cannot talk to them by another name."""
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    known = [host, "localhost", "127.0.0.1"]
+    return pages if host in ("0.0.0.0", "::") else TrustedHostMiddleware(pages, allowed_hosts=known)

@@ -1,0 +1,143 @@
+"""What a page may open and write: the library, one folder of own scenarios, one folder of results. Nothing else.
+
+Names come from an address that anyone may type, so a name is looked up in a listing and never joined to a path.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulation import library
+from simulation.app.address import Choice
+from simulation.app.texts import lever_label
+from simulation.checks import InputError, did_you_mean
+from simulation.report.differing import plain_value
+from simulation.report.messages import one_line
+from simulation.results import MANIFEST, read_manifest
+from simulation.scenario import Scenario, load, scenario_of
+
+OWN, STORED = "./", "@"  # what names of own scenarios, and of scenarios stored with a study, start with
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Two folders: own scenarios (read, and written by "save as scenario") and results (read)."""
+
+    scenarios: Path
+    results: Path
+
+    def companies(self) -> list[str]:
+        """Companies of the library."""
+        return library.names("companies")
+
+    def governances(self, company: str) -> list[str]:
+        """Names of the scenarios of a company in the library, then of own scenarios."""
+        return [*(f"{company}/{name}" for name in library.names("governance")), *self.own()]
+
+    def own(self) -> list[str]:
+        """Own scenarios: plain files of the folder, by name."""
+        return [OWN + path.stem for path in sorted(self.scenarios.glob("*.toml")) if _plain_file(path)]
+
+    def studies(self) -> list[str]:
+        """Names of the results folders that hold a study, the newest first."""
+        found = [path.parent for path in self.results.glob(f"*/{MANIFEST}") if _plain_file(path) and not path.parent.is_symlink()]
+        return [path.name for path in sorted(found, key=lambda each: (-(each / MANIFEST).stat().st_mtime, each.name))]
+
+    def study(self, name: str) -> Path:
+        """The folder of a study; raises InputError for a name that is not listed."""
+        known = self.studies()
+        if name not in known:
+            raise InputError([f"no study '{one_line(name, 60)}' in the results folder{did_you_mean(name, known)}"])
+        return self.results / name
+
+    def base(self, name: str) -> Scenario:
+        """A scenario by its name on the shelf, as it stands. Raises InputError with all that is wrong with it, or when there is none."""
+        parts = name.split("/")
+        if name.startswith(STORED):
+            return self._stored(name)
+        if name.startswith(OWN):
+            if name not in self.own():
+                raise InputError([f"no scenario '{one_line(name, 60)}' among your own{did_you_mean(name, self.own())}"])
+            scenario = load(self.scenarios / f"{name.removeprefix(OWN)}.toml")
+        elif len(parts) == 2 and parts[0] in library.names("companies") and parts[1] in library.names("governance"):
+            scenario = load(name)
+        else:
+            known = [f"{company}/{each}" for company in self.companies() for each in library.names("governance")]
+            raise InputError([f"no scenario '{one_line(name, 60)}' in the library{did_you_mean(name, known)}"])
+        _ = scenario.company  # governance alone cannot be run: say so here
+        return scenario
+
+    def _stored(self, name: str) -> Scenario:
+        """`@study:2`: the third scenario of a study, as it was run."""
+        study, _, place = name.removeprefix(STORED).rpartition(":")
+        stored = read_manifest(self.study(study))["scenarios"]
+        if not place.isdigit() or int(place) >= len(stored):
+            raise InputError([f"the study '{one_line(study, 60)}' holds no scenario '{one_line(place, 20)}'"])
+        try:
+            return scenario_of(stored[int(place)]["document"], str(stored[int(place)]["name"]))
+        except (KeyError, TypeError) as error:
+            raise InputError([f"the study '{one_line(study, 60)}' cannot be read: {error}"]) from None
+
+    def scenario(self, choice: Choice, lang: str = "en") -> Scenario:
+        """The scenario of a choice, its levers moved and told in its title. Raises InputError."""
+        base = self.base(choice.name)
+        return base.with_(levers=dict(choice.moved), title=called(base, choice, lang), source="the page") if choice.moved else base
+
+    def save(self, choice: Choice, name: str, title: str) -> str:
+        """Write a choice as a new scenario file that says only what differs, and return its name on the shelf.
+
+        Raises InputError when the name is none, when there is such a file already, or when it cannot be written; then nothing is written.
+        """
+        if not NAME.fullmatch(name):
+            raise InputError([f"'{one_line(name, 60)}' cannot be a file's name here: take 1 to 60 small letters, digits and hyphens"])
+        if choice.name.startswith(STORED):
+            raise InputError(["this scenario is kept with its study and extends no file; save one of the library instead"])
+        self.scenario(choice)
+        text = saved_text(choice, title or name)
+        path = self.scenarios / f"{name}.toml"
+        try:
+            self.scenarios.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            raise InputError([f"there is a scenario '{name}' already; choose another name"]) from None
+        except OSError as error:
+            raise InputError([f"the scenario cannot be written: {error.strerror or error}"]) from None
+        return OWN + name
+
+
+def saved_text(choice: Choice, title: str) -> str:
+    """The TOML of a choice: a title, what it extends, and the levers that differ."""
+    extends = [f"{choice.name.removeprefix(OWN)}.toml"] if choice.name.startswith(OWN) else choice.name.split("/")
+    lines = [f"title = {_quoted(one_line(title))}", f"extends = [{', '.join(map(_quoted, extends))}]"]
+    if choice.moved:
+        lines += ["", "[levers]", *(f"{name} = {_quoted(value) if isinstance(value, str) else f'{value:.10g}'}" for name, value in choice.moved)]
+    return "\n".join(lines) + "\n"
+
+
+def title_of(scenario: Scenario, lang: str, limit: int = 90) -> str:
+    """What a page calls a scenario: its title on one line, of at most so many characters."""
+    return one_line(scenario.title_fr if lang == "fr" else scenario.title, limit)
+
+
+def called(base: Scenario, choice: Choice, lang: str) -> str:
+    """The title of a choice: that of the scenario, then what was moved: `As is, Board sponsorship 0.9`."""
+    return ", ".join([title_of(base, lang), *(f"{lever_label(name, lang)} {plain_value(value, lang)}" for name, value in choice.moved)])
+
+
+def levers_of(scenario: Scenario) -> Mapping[str, Any]:
+    """The levers of a scenario at the start, by name."""
+    return scenario.levers.model_dump()
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _plain_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()

@@ -1,0 +1,81 @@
+"""What page 2 computes: the same world under several scenarios, week by week, and what differs from the first."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+
+from simulation.analysis.comparison import Comparison
+from simulation.app import charts
+from simulation.app.live import Live
+from simulation.app.svg import SERIES_COLOURS
+from simulation.app.texts import say
+from simulation.app.told import DIFFERING, differed, label_of, shown
+from simulation.outcomes import OUTCOMES
+from simulation.report.amounts import amount, gap, scale_of
+from simulation.report.messages import label
+
+LETTERS = "ABCD"
+FACTORS = {"adoption": (100.0, 2, 1.0), "spent": (1e-6, 1, 1.0)}  # factor, decimals, least top of the axis
+OUTCOMES_SHOWN = ("adoption", "delivery_cost", "net_value", "own_value", "continuity", "hidden_share", "latency_median", "kept_across")
+
+
+def gaps(lives: Sequence[Live], series: str) -> list[np.ndarray]:
+    """Each scenario's series less that of the first, [weeks gone by], in the unit of the series."""
+    return [live.column(series) - lives[0].column(series) for live in lives]
+
+
+def chart(lives: Sequence[Live], series: str, lang: str) -> str:
+    """The series of all scenarios in one chart."""
+    factor, decimals, least = FACTORS[series]
+    lines = [charts.Line(LETTERS[place], factor * live.column(series), SERIES_COLOURS[place]) for place, live in enumerate(lives)]
+    return charts.weekly(lines, label_of(series, lang), lang, decimals=decimals, least=least, width=charts.WIDE)
+
+
+def difference_chart(lives: Sequence[Live], series: str, lang: str) -> str:
+    """What each scenario has more or less than the first."""
+    factor, decimals, least = FACTORS[series]
+    lines = [charts.Line(LETTERS[place], factor * values, SERIES_COLOURS[place]) for place, values in enumerate(gaps(lives, series)) if place]
+    title = say("{what}: difference to A", lang, what=label_of(series, lang))
+    return charts.weekly(lines, title, lang, decimals=decimals, least=least / 2, below=True, width=charts.WIDE)
+
+
+def differences_html(lives: Sequence[Live], lang: str) -> str:
+    """A table of this week's measures: the first scenario's values, then each other's with its difference."""
+    rows = []
+    for series in DIFFERING:
+        values = [live.now(series) for live in lives]
+        cells = [f"<td>{escape(shown(series, values[0], lang))}</td>"]
+        cells += [
+            f'<td>{escape(shown(series, value, lang))} <small data-difference="{series}" data-scenario="{LETTERS[place]}" data-value="{value - values[0]!r}">'
+            f"{escape(differed(series, value - values[0], lang))}</small></td>"
+            for place, value in enumerate(values)
+            if place
+        ]
+        rows.append(f"<tr><td>{escape(label_of(series, lang))}</td>{''.join(cells)}</tr>")
+    return _table(len(lives), rows)
+
+
+def outcomes_html(comparison: Comparison, lang: str) -> str:
+    """The outcomes of the one world of a comparison, with differences to the first scenario; those that matter are bold, by their threshold."""
+    rows = []
+    for outcome in OUTCOMES_SHOWN:
+        values = [float(each.outcomes[outcome].iloc[0]) for each in comparison.ensembles]
+        units = scale_of(OUTCOMES[outcome].unit, values, lang)
+        cells = [f"<td>{escape(amount(values[0], units, lang))}</td>"]
+        for place, name in enumerate(comparison.names[1:], 1):
+            gone = float(comparison.differences.loc[(name, outcome), "mean"])
+            matters = abs(gone) > (comparison.thresholds[outcome] or np.inf)
+            told = escape(gap(gone, units, lang))
+            cells.append(
+                f'<td>{escape(amount(values[place], units, lang))} <small data-outcome="{outcome}" data-scenario="{LETTERS[place]}" '
+                f'data-value="{gone!r}">{f"<b>{told}</b>" if matters else told}</small></td>'
+            )
+        rows.append(f"<tr><td>{escape(label(outcome, lang))}</td>{''.join(cells)}</tr>")
+    note = say("Bold: a difference beyond the threshold of what matters. One world is one draw of luck: the odds are on the next page.", lang)
+    return _table(len(comparison.names), rows) + f'<p class="hint">{escape(note)}</p>'
+
+
+def _table(scenarios: int, rows: Sequence[str]) -> str:
+    heads = "".join(f'<th><span class="letter" style="background:{SERIES_COLOURS[place]}">{LETTERS[place]}</span></th>' for place in range(scenarios))
+    return f'<table class="sides"><thead><tr><th></th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'

@@ -1,0 +1,51 @@
+"""What `omnigov app` does: check what it was given, say where the pages are, serve them until interrupted."""
+
+import importlib.util
+import socket
+from pathlib import Path
+
+from simulation.checks import InputError, refuse
+
+LAST_PORT = 65_535
+NEEDED = ("solara", "solara_assets", "ipyvuetify")
+
+
+def app_command(host: str, port: str, scenarios: str, results: str, *, browser: bool) -> None:
+    """Serve the pages. Raises InputError, before anything is started, with all that is wrong."""
+    problems = [f"the pages need {name}: pip install 'omnigov[app]'" for name in NEEDED if importlib.util.find_spec(name) is None]
+    if not (port.isdigit() and int(port) <= LAST_PORT):
+        problems.append(f"port = '{port[:20]}' is not a whole number from 0 to {LAST_PORT:,}")
+    problems += [
+        f"--{name} {folder}: this is a file, not a folder" for name, folder in (("scenarios", scenarios), ("results", results)) if Path(folder).is_file()
+    ]
+    refuse(problems)
+    found = _free_port(host, int(port))
+    _compile()
+    from simulation.app.serve import serve
+
+    print(f"omnigov: http://{host}:{found}/  (Ctrl-C stops it)", flush=True)
+    serve(host, found, Path(scenarios), Path(results), browser=browser)
+
+
+def _compile() -> None:
+    """Load or compile what the pages run, so that no visitor waits for it."""
+    from simulation import library
+    from simulation.app.live import Live
+    from simulation.commands import compile_model
+    from simulation.scenario import load
+
+    scenario = load(f"{library.names('companies')[0]}/{library.BASELINE}")
+    compile_model(scenario, quiet=False)
+    Live(scenario, customers=10).go_to(1)
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port, if it can be listened on, or any free one for 0; raises InputError."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+            return int(trial.getsockname()[1])
+    except OSError as error:
+        raise InputError([f"nothing can be served on {host}, port {port}: {error.strerror or error}; choose another with --port"]) from None

@@ -1,0 +1,115 @@
+"""The parts of a page that are words and numbers, as HTML in which all that comes from files is escaped."""
+
+from html import escape
+
+import numpy as np
+
+from simulation.app.live import Live
+from simulation.app.texts import say
+from simulation.app.why import Portrait
+from simulation.levers import COSTS
+from simulation.outcomes import SERIES
+from simulation.report.amounts import FIXED, amount, gap, number, scale_of
+
+TILES = ("adoption", "live_journeys", "spent", "own_rate", "buy_in", "recognition", "actual", "open_questions")
+DIFFERING = ("adoption", "live_journeys", "spent", "own_rate", "continuity", "buy_in", "recognition", "actual", "kept_across", "open_questions")
+
+
+def label_of(series: str, lang: str) -> str:
+    """The label of a weekly series."""
+    return SERIES[series].label_fr if lang == "fr" else SERIES[series].label
+
+
+def shown(series: str, value: float, lang: str) -> str:
+    """A value of a series with its unit; counts have no decimals."""
+    unit = SERIES[series].unit
+    if unit in ("journeys", "questions"):
+        return number(value, 0, lang)
+    if series == "adoption":
+        return amount(value, scale_of(unit, [value], lang)._replace(decimals=2), lang)
+    return amount(value, scale_of(unit, [value], lang), lang)
+
+
+def differed(series: str, value: float, lang: str) -> str:
+    """A difference of a series, signed."""
+    unit = SERIES[series].unit
+    if unit in ("journeys", "questions"):
+        return number(value, 0, lang, signed=True)
+    scale = scale_of(unit, [value], lang)
+    return gap(value, scale._replace(decimals=2) if series == "adoption" else scale, lang)
+
+
+def tiles(live: Live, lang: str) -> str:
+    """The measures of the week, each with its exact value for those who look closer."""
+    cells = []
+    for name in TILES:
+        value = live.now(name)
+        of = f"<small> {escape(say('of {n}', lang, n=len(live.plan.journeys)))}</small>" if name == "live_journeys" else ""
+        cells.append(
+            f'<div class="tile"><span>{escape(label_of(name, lang))}</span>'
+            f'<b data-measure="{name}" data-value="{value!r}">{_with_small_unit(shown(name, value, lang))}</b>{of}</div>'
+        )
+    return f'<div class="tiles">{"".join(cells)}</div>'
+
+
+def _with_small_unit(amount_shown: str) -> str:
+    """A number in full size, the unit after it small."""
+    value, space, unit = amount_shown.partition(FIXED)
+    return f"{escape(value)}{f'<small>{space}{escape(unit)}</small>' if unit else ''}"
+
+
+def portrait_html(agent: Portrait | None, lang: str) -> str:
+    """An agent's portrait, or how to get one."""
+    if agent is None:
+        return f'<p class="hint">{escape(say("Click on a team or on a directorate to see its state, and why it does what it does this week.", lang))}</p>'
+    parts = [f'<h3><small>{escape(agent.kind)}</small> {escape(agent.name)}</h3><p class="does">{escape(agent.does)}</p>']
+    if agent.pulls:
+        parts.append(f"<h4>{escape(say('Why: what pulls it, and how strongly', lang))}</h4>{_pulls(agent)}")
+    facts = "".join(f"<tr><td>{escape(label)}</td><td>{escape(value)}</td></tr>" for label, value in agent.facts)
+    parts.append(f'<h4>{escape(say("This week", lang))}</h4><table class="facts">{facts}</table>')
+    if agent.waiting:
+        parts.append("<ul>" + "".join(f"<li>{escape(each)}</li>" for each in agent.waiting) + "</ul>")
+    return "".join(parts)
+
+
+def _pulls(agent: Portrait) -> str:
+    most = max(1.0, *(abs(pull.effect) for pull in agent.pulls))
+    rows = []
+    for pull in agent.pulls:
+        width = 50.0 * abs(pull.effect) / most
+        side, start = ("for", 50.0) if pull.effect > 0 else ("against", 50.0 - width)
+        bar = f'<span class="bar"><i class="{side}" style="left:{start:.1f}%;width:{width:.1f}%"></i></span>'
+        rows.append(f'<div class="pull">{bar}<span>{escape(pull.text)}</span></div>')
+    return f'<div class="pulls">{"".join(rows)}</div>'
+
+
+def queue_html(live: Live, lang: str, most: int = 8) -> str:
+    """Questions that wait for a decision, the oldest first."""
+    packages = live.state.packages
+    rows = sorted(np.flatnonzero(packages.open), key=lambda row: (float(packages.opened[row]), live.plan.packages[row].name))
+    if not rows:
+        return f'<p class="hint">{escape(say("No question waits for a decision.", lang))}</p>'
+    heads = ("Question about", "weeks open", "levels climbed", "still to agree")
+    head = "".join(f"<th>{escape(say(each, lang))}</th>" for each in heads)
+    body = ""
+    for row in rows[:most]:
+        waited = max(live.week - float(packages.opened[row]), 0.0)
+        cells = (number(waited, 1, lang), number(float(packages.level[row]), 0, lang), number(float(packages.concerned[row]), 0, lang))
+        body += f"<tr><td>{escape(live.plan.packages[row].name)}</td>{''.join(f'<td>{escape(each)}</td>' for each in cells)}</tr>"
+    more = f'<p class="hint">{escape(say("and {n} more", lang, n=len(rows) - most))}</p>' if len(rows) > most else ""
+    return f'<table class="queue"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
+
+
+def problems_html(problems: list[str]) -> str:
+    """What went wrong, a line each."""
+    return "<ul>" + "".join(f"<li>{escape(each)}</li>" for each in problems) + "</ul>"
+
+
+def costs_so_far(live: Live) -> list[tuple[str, np.ndarray]]:
+    """Kinds of cost with what was spent by week, in EUR."""
+    return [(kind, live.column(f"spent_{kind}")) for kind in COSTS]
+
+
+def code_html(command: str) -> str:
+    """A command as it is typed."""
+    return f'<div class="command"><code>{escape(command)}</code></div>'
