@@ -18,7 +18,7 @@ from simulation.levers import CATEGORIES, DECLARED
 PAGES = ("world", "side", "odds", "results")
 LANGUAGES = ("en", "fr")
 MOST = 4  # scenarios side by side
-MOST_CUSTOMERS = 20_000  # in a page; the command line takes more
+MOST_CUSTOMERS, MOST_WORLDS = 20_000, 1_000  # in a page; the command line takes more
 START = "retailer/as-is"
 LONGEST = 8_000  # characters of an address
 
@@ -46,6 +46,7 @@ class View:
     seed: int = 1
     week: int = 0
     customers: int = 5000
+    worlds: int = 200
     linked: bool = False
     result: str = ""
     lang: str = "en"
@@ -77,7 +78,7 @@ def query_of(view: View) -> str:
     start = View()
     parts = [("page", view.page)] if view.page != start.page else []
     parts += [("s", _choice_text(choice)) for choice in view.choices]
-    for name in ("edited", "world", "seed", "week", "customers", "result", "lang"):
+    for name in ("edited", "world", "seed", "week", "customers", "worlds", "result", "lang"):
         if getattr(view, name) != getattr(start, name):
             parts.append((name, str(getattr(view, name))))
     parts += [("linked", "1")] if view.linked else []
@@ -95,13 +96,13 @@ def view_of(query: str) -> tuple[View, list[str]]:
                 given[name] = asked[name][-1]
             else:
                 problems.append(f"{name} = '{asked[name][-1][:40]}' is unknown{did_you_mean(asked[name][-1][:40], known)}")
-    numbers = {"world": "world", "seed": "seed", "customers": "customers"}
-    for name, limit in numbers.items():
-        if name in asked and (number := whole_number(limit, asked[name][-1][:40], problems)) is not None:
+    for name in ("world", "seed", "customers", "worlds"):
+        if name in asked and (number := whole_number(name, asked[name][-1][:40], problems)) is not None:
             given[name] = number
     given |= _within("week", asked, HORIZON, problems)
-    if given.get("customers", 0) > MOST_CUSTOMERS:
-        problems.append(f"customers = {given.pop('customers')} is more than a page simulates ({MOST_CUSTOMERS:,}); the command line takes more")
+    for name, most in (("customers", MOST_CUSTOMERS), ("worlds", MOST_WORLDS)):
+        if given.get(name, 0) > most:
+            problems.append(f"{name} = {given.pop(name)} is more than a page simulates ({most:,}); the command line takes more")
     given["linked"] = asked.get("linked", [""])[-1] == "1"
     given["result"] = asked.get("result", [""])[-1][:200]
     choices = tuple(_choice(text, problems) for text in asked.get("s", [])[:MOST])

@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from simulation.app.address import Choice, View
-from simulation.app.odds import FINE, WORLDS
+from simulation.app.odds import FINE
 from simulation.app.shelf import OWN, STORED, Shelf
 from simulation.checks import InputError
 from simulation.results import read_manifest
@@ -25,7 +25,7 @@ def command_of(view: View, shelf: Shelf) -> str:
         str(shelf.scenarios / f"{saving_name(place)}.toml") if choice.moved else _file(choice, shelf.scenarios) for place, choice in enumerate(view.choices)
     ]
     one = view.page == "side"
-    worlds = ["--worlds", "1", "--first-world", str(view.world)] if one else ["--worlds", str(WORLDS)]
+    worlds = ["--worlds", "1", "--first-world", str(view.world)] if one else ["--worlds", str(view.worlds)]
     customers = view.customers if one else FINE
     return shlex.join(["omnigov", "compare", *names, *worlds, "--seed", str(view.seed), "--customers", str(customers), "--lang", view.lang])
 

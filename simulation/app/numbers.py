@@ -3,7 +3,7 @@
 import pandas as pd
 
 from simulation.app.address import View
-from simulation.app.odds import FINE, WORLDS
+from simulation.app.odds import FINE
 from simulation.app.visit import Visit
 from simulation.report.text import comparison_csv
 from simulation.scenario import Scenario
@@ -12,7 +12,7 @@ from simulation.scenario import Scenario
 def csv_of(view: View, visit: Visit, scenarios: list[Scenario]) -> str:
     """Weekly series so far of each scenario shown; on the page of odds, levels and differences of all outcomes."""
     if view.page == "odds":
-        return comparison_csv(visit.kept.comparison([scenarios[0], scenarios[view.edited or -1]], WORLDS, FINE, seed=view.seed))
+        return comparison_csv(visit.kept.comparison([scenarios[0], scenarios[view.edited or -1]], view.worlds, FINE, seed=view.seed))
     shown = [(view.edited, scenarios[view.edited])] if view.page == "world" else list(enumerate(scenarios))
     tables = []
     for place, scenario in shown:

@@ -13,7 +13,6 @@ from simulation.ensemble import Ensemble
 from simulation.run import run
 from simulation.scenario import Scenario
 
-WORLDS = 200
 ROUGH, FINE = 1_000, 5_000  # customers of the first answer, and of the refined one
 MOST_KEPT = 8  # ensembles, some 10 MB each
 

@@ -41,10 +41,18 @@ def server(host: str, port: int, scenarios: Path, results: Path) -> Any:
 
 
 def serve(host: str, port: int, scenarios: Path, results: Path, *, browser: bool) -> None:
-    """Serve the pages until interrupted; `browser` opens them in the user's browser."""
+    """Serve the pages until interrupted; say where once they are there, and open them in the user's browser if asked."""
     serving = server(host, port, scenarios, results)
-    if browser:
-        threading.Thread(target=lambda: (serving.wait_until_serving(), webbrowser.open(f"http://{host}:{port}/")), daemon=True).start()
+
+    def tell() -> None:
+        serving.started.wait()
+        serving.wait_until_serving()
+        here = f"http://{host}:{port}/"
+        print(f"omnigov: {here}  (Ctrl-C stops it)", flush=True)
+        if browser:
+            webbrowser.open(here)
+
+    threading.Thread(target=tell, daemon=True).start()
     serving.serve()
 
 

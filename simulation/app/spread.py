@@ -17,19 +17,19 @@ from simulation.report.sentences import scale, told
 TOLD = (*PRIMARY, "own_value")
 
 
-def fans(comparison: Comparison, series: str, factor: float, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
+def fans(comparison: Comparison, letter: str, series: str, factor: float, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
     """Median, half of the worlds and eight worlds in ten, of the baseline (grey, dashed) and of the other (blue)."""
     lines = [
         _fan(comparison.baseline, series, factor, "A", style.BASELINE, dashed=True),
-        _fan(comparison.ensembles[1], series, factor, "B", style.ACCENT, dashed=False),
+        _fan(comparison.ensembles[1], series, factor, letter, style.ACCENT, dashed=False),
     ]
     return charts.weekly(lines, series, lang, decimals=decimals, least=least, width=charts.WIDE)
 
 
-def difference_fan(comparison: Comparison, series: str, factor: float, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
+def difference_fan(comparison: Comparison, letter: str, series: str, factor: float, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
     """The difference in the same worlds, week by week: median, half of the worlds, eight worlds in ten."""
     values = _worlds(comparison.ensembles[1], series) - _worlds(comparison.baseline, series)
-    line = _line(factor * values, "B − A", style.ACCENT, dashed=False)
+    line = _line(factor * values, f"{letter} − A", style.ACCENT, dashed=False)
     return charts.weekly([line], series, lang, decimals=decimals, least=least / 2, below=True, width=charts.WIDE, side=92)
 
 
@@ -40,7 +40,7 @@ def sentence_html(comparison: Comparison, lang: str) -> str:
     return f'<div class="sentences">{rows}</div>'
 
 
-def shares_html(comparison: Comparison, lang: str) -> str:
+def shares_html(comparison: Comparison, letter: str, lang: str) -> str:
     """For each primary outcome a bar of worlds: better beyond the threshold, within it, worse beyond it; and the word."""
     rows = []
     for outcome in PRIMARY:
@@ -58,7 +58,7 @@ def shares_html(comparison: Comparison, lang: str) -> str:
             f'<small>± {escape(limit)}</small></span><span class="stack">{bar}</span><b>{escape(word(row["verdict"], lang))}</b></div>'
         )
     legend = "".join(f'<span><i class="{kind}"></i>{escape(word(kind, lang))}</span>' for kind in ("better", "equal", "worse"))
-    note = say("Share of worlds in which B is better than A by more than the threshold, within it, or worse by more.", lang)
+    note = say("Share of worlds in which {b} is better than A by more than the threshold, within it, or worse by more.", lang, b=letter)
     return f'{"".join(rows)}<p class="legend">{legend}</p><p class="hint">{escape(note)}</p>'
 
 

@@ -23,7 +23,6 @@ def app_command(host: str, port: str, scenarios: str, results: str, *, browser: 
     _compile()
     from simulation.app.serve import serve
 
-    print(f"omnigov: http://{host}:{found}/  (Ctrl-C stops it)", flush=True)
     serve(host, found, Path(scenarios), Path(results), browser=browser)
 
 

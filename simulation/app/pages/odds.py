@@ -11,8 +11,9 @@ from solara.lab import use_task
 from simulation.analysis.comparison import Comparison
 from simulation.app import told
 from simulation.app.address import View
-from simulation.app.odds import FINE, ROUGH, WORLDS, Outdated
+from simulation.app.odds import FINE, ROUGH, Outdated
 from simulation.app.pages.parts import Card
+from simulation.app.panel import LETTERS
 from simulation.app.shelf import Shelf, title_of
 from simulation.app.spread import difference_fan, fans, sentence_html, shares_html
 from simulation.app.texts import say
@@ -33,9 +34,10 @@ class Answer(NamedTuple):
 
 @solara.component
 def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario], titles: list[str]) -> None:
-    """The scenario that is edited (B) against the first one (A)."""
-    pair = [scenarios[0], scenarios[view.edited or -1]]
-    asked = (pair[0].hash, pair[1].hash, view.seed)
+    """The scenario that is edited against the first one (A)."""
+    other = view.edited or len(scenarios) - 1
+    pair, letter = [scenarios[0], scenarios[other]], LETTERS[other]
+    asked = (pair[0].hash, pair[1].hash, view.seed, view.worlds)
     answer, set_answer = solara.use_state(Answer((), None, [], 0, 0.0))
     share, set_share = solara.use_state(0.0)
     newest = solara.use_ref(asked)
@@ -45,7 +47,7 @@ def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
     def work() -> None:
         started = time.perf_counter()
         for customers in (ROUGH, FINE):
-            found = _ask(visit, pair, customers, view.seed, set_share, lambda: newest.current != asked)
+            found = _ask(visit, pair, view, customers, set_share, lambda: newest.current != asked)
             if found is None:
                 return
             set_answer(Answer(asked, *found, customers, time.perf_counter() - started))
@@ -53,24 +55,24 @@ def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
                 return
 
     use_task(work, dependencies=[asked])
-    _Progress(answer, asked, share, view.lang)
+    _Progress(answer, asked, share, view.worlds, view.lang)
     if answer.problems:
         Card(body=told.problems_html(answer.problems), heading=say("This cannot be compared", view.lang), look="problems")
     elif answer.comparison is not None:
-        _Found(answer.comparison, pair, answer.asked == asked, view.lang)
+        _Found(answer.comparison, pair, letter, answer.asked == asked, view.lang)
 
 
 Found = tuple[Comparison | None, list[str]]
 
 
-def _ask(visit: Visit, pair: list[Scenario], customers: int, seed: int, tell: Callable[[float], None], outdated: Callable[[], bool]) -> Found | None:
+def _ask(visit: Visit, pair: list[Scenario], view: View, customers: int, tell: Callable[[float], None], outdated: Callable[[], bool]) -> Found | None:
     """The comparison or what went wrong; None once nobody waits for it any more."""
     tell(0.0)
     stopped = []
 
     def compared() -> Comparison | None:
         try:
-            return visit.kept.comparison(pair, WORLDS, customers, seed=seed, progress=tell, cancelled=outdated)
+            return visit.kept.comparison(pair, view.worlds, customers, seed=view.seed, progress=tell, cancelled=outdated)
         except Outdated:
             stopped.append(True)
             return None
@@ -80,14 +82,14 @@ def _ask(visit: Visit, pair: list[Scenario], customers: int, seed: int, tell: Ca
 
 
 @solara.component
-def _Progress(answer: Answer, asked: tuple[object, ...], share: float, lang: str) -> None:
+def _Progress(answer: Answer, asked: tuple[object, ...], share: float, worlds: int, lang: str) -> None:
     settled = answer.asked == asked and (answer.customers == FINE or bool(answer.problems))
     if settled:
-        said = say("{worlds} paired worlds, {customers} customers each; answered in {seconds} s", lang, **_told(answer, lang))
+        said = say("{worlds} paired worlds, {customers} customers each; answered in {seconds} s", lang, **_told(answer, worlds, lang))
     elif answer.asked == asked:
-        said = say("{worlds} paired worlds, {customers} customers each; being refined to {fine} ...", lang, **_told(answer, lang))
+        said = say("{worlds} paired worlds, {customers} customers each; being refined to {fine} ...", lang, **_told(answer, worlds, lang))
     else:
-        said = say("Running {worlds} paired worlds ...", lang, worlds=WORLDS)
+        said = say("Running {worlds} paired worlds ...", lang, worlds=number(worlds, 0, lang))
     width = 100.0 if settled else 100.0 * share
     state = "settled" if settled else "refining" if answer.asked == asked else "running"
     Card(
@@ -97,9 +99,9 @@ def _Progress(answer: Answer, asked: tuple[object, ...], share: float, lang: str
     )
 
 
-def _told(answer: Answer, lang: str) -> dict[str, str]:
+def _told(answer: Answer, worlds: int, lang: str) -> dict[str, str]:
     return {
-        "worlds": number(WORLDS, 0, lang),
+        "worlds": number(worlds, 0, lang),
         "customers": number(answer.customers, 0, lang),
         "fine": number(FINE, 0, lang),
         "seconds": number(answer.seconds, 1, lang),
@@ -107,42 +109,42 @@ def _told(answer: Answer, lang: str) -> dict[str, str]:
 
 
 @solara.component
-def _Found(comparison: Comparison, pair: list[Scenario], current: bool, lang: str) -> None:
-    drawn = solara.use_memo(lambda: _pictures(comparison, lang), [comparison.ensembles, lang])
+def _Found(comparison: Comparison, pair: list[Scenario], letter: str, current: bool, lang: str) -> None:
+    drawn = solara.use_memo(lambda: _pictures(comparison, letter, lang), [comparison.ensembles, letter, lang])
     look = "" if current else "old"
     Card(
         body=drawn["sentences"],
-        heading=f"B: {title_of(pair[1], lang, 240)} – A: {title_of(pair[0], lang, 240)}",
-        reading=say("B against A in the same worlds: same luck, same coefficients, same company.", lang),
+        heading=f"{letter}: {title_of(pair[1], lang, 240)} – A: {title_of(pair[0], lang, 240)}",
+        reading=say("{b} against A in the same worlds: same luck, same coefficients, same company.", lang, b=letter),
         look=f"odds-sentence {look}",
     )
     with solara.Div(classes=["grid", "two-equal", look]):
         Card(body=drawn["shares"], heading=say("How many worlds agree", lang))
         Card(
             body=drawn["difference"],
-            heading=say("Adoption, B − A in the same worlds, points", lang),
+            heading=say("Adoption, {b} − A in the same worlds, points", lang, b=letter),
             reading=say("line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
             file="odds-difference",
         )
         Card(
             body=drawn["adoption"],
             heading=say("Adoption, % of customers", lang),
-            reading=say("blue: B; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
+            reading=say("blue: {b}; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang, b=letter),
             file="odds-adoption",
         )
         Card(
             body=drawn["spent"],
             heading=say("Spent so far, M EUR", lang),
-            reading=say("blue: B; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
+            reading=say("blue: {b}; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang, b=letter),
             file="odds-spent",
         )
 
 
-def _pictures(comparison: Comparison, lang: str) -> dict[str, str]:
+def _pictures(comparison: Comparison, letter: str, lang: str) -> dict[str, str]:
     return {
         "sentences": sentence_html(comparison, lang),
-        "shares": shares_html(comparison, lang),
-        "difference": difference_fan(comparison, "adoption", 100.0, lang, decimals=2),
-        "adoption": fans(comparison, "adoption", 100.0, lang, decimals=2),
-        "spent": fans(comparison, "spent", 1e-6, lang),
+        "shares": shares_html(comparison, letter, lang),
+        "difference": difference_fan(comparison, letter, "adoption", 100.0, lang, decimals=2),
+        "adoption": fans(comparison, letter, "adoption", 100.0, lang, decimals=2),
+        "spent": fans(comparison, letter, "spent", 1e-6, lang),
     }

@@ -33,11 +33,9 @@ def SideBySide(view: View, go: Callable[[View], None], visit: Visit, shelf: Shel
         return
     with solara.Div(classes=["heads-row"]):
         for place, scenario in enumerate(scenarios):
-            Card(
-                body=_head(titles[place], changes(scenario, scenarios[0], lang) if place else [], place, lang),
-                look="side-head" + (" here" if place == view.edited else ""),
-                chosen=_choosing(view, go),
-            )
+            differing = changes(scenario, scenarios[0], lang) if place else []
+            look = "side-head here" if place == view.edited else "side-head"
+            Card(body=_head(titles[place], differing, place, lang), look=look, chosen=_choosing(view, go))
         if len(scenarios) < MOST:
             solara.Button(say("+ one more", lang), on_click=lambda: go(_added(view)), classes=["add"])
     with solara.Div(classes=["grid", "two-equal"]):

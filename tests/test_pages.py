@@ -1,0 +1,206 @@
+"""The pages in a real browser with the network cut off: what is shown is what a batch says, and nothing fails on the way."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from browser import ROOT, Visitor, chromium, served
+
+from simulation.checks import HORIZON
+from simulation.run import run
+from simulation.scenario import load
+
+MOVED = {"sponsorship": 0.9, "shared_okrs": 0.7}
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """A folder of own scenarios, some of them hostile, and one of results with what `omnigov compare` said of a moved scenario."""
+    own, results = tmp_path_factory.mktemp("own"), tmp_path_factory.mktemp("results")
+    (own / "hostile.toml").write_text('title = "<img src=x onerror=alert(1)><b>bold</b>"\nextends = ["retailer", "as-is"]\n', encoding="utf-8")
+    (own / "broken.toml").write_text('extends = ["retailer", "as-is"]\n[levers]\nsponsorship = 7\n', encoding="utf-8")
+    (own / "moved.toml").write_text(
+        'extends = ["retailer", "as-is"]\n[levers]\n' + "".join(f"{key} = {value}\n" for key, value in MOVED.items()), encoding="utf-8"
+    )
+    asked = ["compare", "retailer/as-is", str(own / "moved.toml"), "--worlds", "3", "--customers", "300", "--results", str(results / "stored"), "--quiet"]
+    done = subprocess.run([sys.executable, "-m", "simulation", *asked], cwd=ROOT, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    return own, results
+
+
+@pytest.fixture(scope="module")
+def address(folders):
+    with served(*folders) as found:
+        yield found.rstrip("/") + "/"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def visitor(browser, address):
+    """A visitor on whose pages nothing fails."""
+    found = Visitor(browser, address)
+    yield found
+    found.context.close()
+    assert found.faults == []
+
+
+def test_after_a_moved_slider_and_ten_steps_the_page_shows_week_ten_of_the_batch(visitor):
+    visitor.opens("?s=retailer/full-package&world=4&customers=1000")
+    visitor.moves("sponsorship", 0.3)
+    for week in range(1, 11):
+        visitor.page.get_by_role("button", name="Step").click()
+        visitor.week(week)
+    batch = run(load("retailer/full-package").with_(levers={"sponsorship": 0.3}), worlds=1, first_world=4, customers=1000)
+    for measure in ("adoption", "spent", "buy_in", "recognition", "actual", "own_rate"):
+        visitor.waits_for("name => document.querySelector(`[data-measure=${name}]`) !== null", measure)
+        assert visitor.number(f"[data-measure={measure}]") == batch.series[measure].loc[(4, 10)], measure
+
+
+def test_play_moves_the_weeks_until_it_is_paused_and_reset_goes_back(visitor):
+    visitor.opens("?customers=200&week=3")
+    visitor.page.locator(".speed select").select_option("8")
+    visitor.page.get_by_role("button", name="Play").click()
+    visitor.waits_for("() => Number(document.querySelector('[data-measure=week] b').textContent) >= 8")
+    visitor.page.get_by_role("button", name="Pause").click()
+    visitor.page.get_by_role("button", name="Reset").click()
+    visitor.week(0)
+
+
+def test_a_clicked_team_says_what_it_does_and_why(visitor):
+    page = visitor.opens("?s=retailer/full-package&customers=200&week=30")
+    page.locator("[data-key='team:2']").click(force=True)
+    page.locator(".portrait .does").wait_for()
+    assert page.locator(".portrait .pull").count() >= 2
+    assert re.search(r"Buy-in \d+", page.locator(".portrait .does").inner_text())
+
+
+def test_side_by_side_shows_the_differences_of_the_command(visitor, folders):
+    page = visitor.opens("?page=side&s=retailer/as-is&s=retailer/as-is&edited=1&world=2&week=155&customers=300")
+    for lever, value in MOVED.items():
+        visitor.moves(lever, value)
+    assert page.locator(".lever.differs").count() == len(MOVED)
+    page.get_by_role("button", name="Step").click()
+    visitor.week(HORIZON)
+    page.locator("[data-outcome=adoption]").wait_for()
+    runs = pd.read_parquet(folders[1] / "stored" / "runs").set_index(["scenario", "world"])
+    for outcome in ("adoption", "delivery_cost", "net_value", "own_value"):
+        said = runs.loc[("moved", 2), outcome] - runs.loc[("retailer/as-is", 2), outcome]
+        assert visitor.number(f"[data-outcome={outcome}]") == said, outcome
+    assert visitor.number("[data-difference=adoption]") == visitor.number("[data-outcome=adoption]")
+
+
+def test_odds_equal_those_of_a_batch(visitor):
+    page = visitor.opens("?page=odds&s=retailer/as-is&s=retailer/as-is~sponsorship:0.9&edited=1&worlds=20")
+    page.locator("[data-state=settled]").wait_for()
+    as_is = load("retailer/as-is")
+    before, after = (run(as_is.with_(levers={"sponsorship": value}), worlds=20).outcomes["adoption"] for value in (0.0, 0.9))
+    shown = visitor.number(".shares[data-outcome=adoption]")
+    assert shown == pytest.approx((after - before).mean(), rel=1e-12)
+    visitor.moves("sponsorship", 0.5)
+    visitor.waits_for("was => Number(document.querySelector('.shares[data-outcome=adoption]').dataset.value) !== was", shown)
+
+
+def test_what_is_saved_says_only_what_differs_and_is_open_again_after_a_reload(visitor, folders):
+    own, _ = folders
+    page = visitor.opens("?s=retailer/as-is&customers=200&week=5")
+    visitor.moves("silo_level", 0.3)
+    page.get_by_label("name, such as sponsor-first").fill("opened-up")
+    page.get_by_label("title", exact=True).fill("Opened up")
+    page.locator(".keep .fields").get_by_role("button", name="Save").click()
+    page.locator(".keep .answer").wait_for()
+    assert (own / "opened-up.toml").read_text(encoding="utf-8") == 'title = "Opened up"\nextends = ["retailer", "as-is"]\n\n[levers]\nsilo_level = 0.3\n'
+    visitor.waits_for("() => location.search.includes('opened-up')")
+    page.reload()
+    page.locator(".masthead").wait_for()
+    visitor.week(5)
+    assert page.locator("h2", has_text="Opened up").count() == 1
+    assert float(page.locator("[data-lever=silo_level]").input_value()) == 0.3
+
+
+def test_a_link_opens_the_same_scenario_levers_world_and_week(browser, address, visitor):
+    visitor.opens("?s=retailer/full-package&world=7&customers=200&week=20&lang=fr")
+    visitor.moves("sponsorship", 0.5)
+    visitor.waits_for("() => location.search.includes('sponsorship')")
+    asked = parse_qs(urlsplit(visitor.page.url).query)
+    assert asked == {"s": ["retailer/full-package~sponsorship:0.5"], "world": ["7"], "week": ["20"], "customers": ["200"], "lang": ["fr"]}
+    shown = visitor.number("[data-measure=spent]")
+    other = Visitor(browser, address)
+    other.opens("?" + urlsplit(visitor.page.url).query)
+    other.week(20)
+    assert other.number("[data-measure=spent]") == shown
+    assert other.page.locator("html").get_attribute("lang") == "fr"
+    assert other.faults == []
+    other.context.close()
+
+
+def test_two_visitors_do_not_see_each_others_moves(browser, address, visitor):
+    other = Visitor(browser, address)
+    other.opens("?customers=200")
+    visitor.opens("?customers=200")
+    visitor.moves("sponsorship", 1.0)
+    visitor.page.get_by_role("button", name="Step").click()
+    visitor.week(1)
+    assert other.page.locator(".lever.moved").count() == 0
+    assert other.page.locator("[data-measure=week] b").inner_text() == "0"
+    other.context.close()
+
+
+def test_a_click_on_a_run_of_a_stored_study_opens_that_very_run(visitor, folders):
+    page = visitor.opens("?page=results&result=stored")
+    page.locator("circle[data-key='run:5']").click(force=True)  # the third world of the second scenario
+    visitor.week(HORIZON)
+    runs = pd.read_parquet(folders[1] / "stored" / "runs").set_index("run")
+    page.locator("[data-measure=adoption]").wait_for()
+    assert visitor.number("[data-measure=adoption]") == runs.loc[5, "adoption"]
+    assert page.locator("select.scenario").input_value() == "@stored:1"
+    assert "--run 5" in page.locator(".command code").inner_text()
+
+
+def test_a_hostile_title_is_shown_as_text(visitor):
+    page = visitor.opens("?s=./hostile&customers=200&week=2")
+    assert page.locator("h2", has_text="<img src=x onerror=alert(1)><b>bold</b>").count() == 1
+    assert page.locator(".card b", has_text="bold").count() == 0
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_a_broken_scenario_is_a_message_and_the_page_lives_on(visitor):
+    page = visitor.opens("?s=./broken")
+    assert "levers.sponsorship = 7 is outside 0 to 1" in page.locator(".problems").inner_text()
+    page.get_by_role("button", name="Start again").click()
+    visitor.week(0)
+
+
+def test_nothing_outside_the_folders_can_be_opened(visitor):
+    for asked in ("?s=./../../secret", "?page=results&result=../.."):
+        page = visitor.opens(asked)
+        assert re.search(r"no (scenario|study) '", page.locator(".problems").inner_text())
+
+
+def test_the_pages_answer_only_under_the_name_of_this_machine(address):
+    import urllib.error
+    import urllib.request
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(urllib.request.Request(address, headers={"Host": "elsewhere.example"}), timeout=30)
+    with refused.value as answer:
+        assert answer.code == 400
+    assert address.startswith("http://127.0.0.1:")
+
+
+def test_a_figure_and_its_numbers_can_be_downloaded(visitor, tmp_path):
+    page = visitor.opens("?customers=200&week=4")
+    with page.expect_download() as drawing:
+        page.locator(".card", has=page.locator("h2", has_text="Adoption")).get_by_role("button", name="SVG").click()
+    assert Path(drawing.value.path()).read_text(encoding="utf-8").startswith("<svg")
+    with page.expect_download() as numbers:
+        page.get_by_role("button", name="Download CSV").click()
+    assert len(Path(numbers.value.path()).read_text(encoding="utf-8").splitlines()) == 5
