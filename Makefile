@@ -5,10 +5,11 @@ BIN := .venv/bin
 READY := .venv/.ready
 STUDY := results/reference-study
 
-.PHONY: help setup compare test docs cases bench validate evidence bounds lint format clean
+.PHONY: help setup compare app test docs cases bench validate evidence bounds lint format clean
 
 help:
 	@echo "make compare    governance scenarios on the reference retailer -> $(STUDY)/report.html"
+	@echo "make app        the pages, in your browser: one world, side by side, odds, results"
 	@echo "make test       the tests, in under three minutes"
 	@echo "make docs       runs \"make compare\", then writes the pages that the code writes, and the study that the README quotes"
 	@echo "make cases      a worked study for each company that ships -> docs/cases/ (a quarter of an hour)"
@@ -33,6 +34,9 @@ $(READY): pyproject.toml constraints.txt
 
 compare: $(READY)
 	@$(BIN)/omnigov compare --library retailer --results $(STUDY) --fresh
+
+app: $(READY)
+	@$(BIN)/omnigov app
 
 docs: compare
 	@$(BIN)/python -m simulation.handbook $(STUDY)

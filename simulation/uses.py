@@ -28,7 +28,7 @@ def readers_of_lever(name: str) -> list[str]:
 def readers_of_trait(name: str, table: str | None = None) -> list[str]:
     """The files that read a trait of the company (`traits.NAME`), or of a table's rows (`team.NAME`)."""
     bases = {"traits"} if table is None else {table, table.rstrip("s"), "each", "row"}
-    skipped = ("mechanisms/", "state", "traits", "analysis/", "report/", "handbook/")
+    skipped = ("mechanisms/", "state", "traits", "analysis/", "report/", "handbook/", "app/")
     return sorted({use.file + ".py" for use in all_uses() if use.field == name and use.base in bases and not use.file.startswith(skipped)})
 
 

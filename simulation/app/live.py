@@ -14,10 +14,10 @@ from simulation.company import Plan, plan_of
 from simulation.counting import record_organisation, record_value
 from simulation.ensemble import FACTORY
 from simulation.outcomes import COLUMN, SERIES
-from simulation.run import begin
+from simulation.run import Worlds, begin, founded
 from simulation.scenario import Scenario
 from simulation.state import BUILD, LIVE
-from simulation.world import fresh, world_of
+from simulation.world import fresh
 
 
 class Live:
@@ -26,7 +26,7 @@ class Live:
     def __init__(self, scenario: Scenario, seed: int = 1, world: int = 0, customers: int = 5000) -> None:
         self.scenario, self.seed, self.world = scenario, seed, world
         self.plan: Plan = plan_of(scenario.company)
-        self.template = world_of(scenario, HORIZON, customers)
+        self.template, _ = founded(scenario, Worlds(seed, range(world, world + 1), HORIZON, customers))(world)
         self.units = [*(each.name for each in self.plan.directorates), FACTORY]
         slots = len(self.template.teams) - len(self.plan.teams)
         self.teams = [*(each.name for each in self.plan.teams), *(f"Factory team {slot + 1}" for slot in range(slots))]

@@ -1,0 +1,311 @@
+"""What the pages compute, without a browser: addresses, the shelf, worlds that stand at a week, reasons, odds, commands, French."""
+
+import ast
+import shlex
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulation.app import charts, drawings, told, why
+from simulation.app.address import Choice, View, query_of, view_of
+from simulation.app.commands import command_of
+from simulation.app.french import FRENCH
+from simulation.app.live import Live
+from simulation.app.odds import Kept, Outdated
+from simulation.app.panel import changed, panel
+from simulation.app.shelf import Shelf, levers_of
+from simulation.app.stored import read_study
+from simulation.app.visit import Visit, attempt
+from simulation.checks import InputError
+from simulation.levers import CATEGORIES, DECLARED
+from simulation.outcomes import SERIES
+from simulation.report.french import FRENCH as FRENCH_OF_REPORTS
+from simulation.run import run
+from simulation.scenario import load, scenario_of
+
+HOUSE = Path(__file__).parent.parent / "simulation" / "app"
+MOVED = Choice("retailer/as-is", (("sponsorship", 0.9), ("reporting_line", "marketing")))
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return Shelf(tmp_path / "own", tmp_path / "results")
+
+
+@pytest.fixture(scope="module")
+def live():
+    return Live(load("retailer/full-package"), world=3, customers=200).go_to(40)
+
+
+# addresses
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(),
+        View(page="side", choices=(Choice("bank/as-is"), MOVED, Choice("./my-own")), edited=2, world=7, week=156, linked=True, lang="fr"),
+        View(page="odds", choices=(Choice("retailer/as-is"), MOVED), edited=1, seed=9, customers=200, worlds=40),
+        View(page="results", result="a study & more"),
+    ],
+)
+def test_a_view_is_the_same_after_its_address(view):
+    assert view_of(query_of(view)) == (view, [])
+
+
+def test_what_an_address_cannot_mean_is_said_all_at_once_and_left_at_the_start():
+    view, problems = view_of("?page=worlds&week=157&lang=de&world=-1&customers=99999&s=retailer/as-is~sponsorship:7~silo:0.1~silo_level:0.1")
+    assert view == View(choices=(Choice("retailer/as-is", (("silo_level", 0.1),)),))
+    said = "\n".join(problems)
+    for part in ("page = 'worlds'", "week = '157'", "lang = 'de'", "world = -1", "customers = 99999", "sponsorship = 7", "did you mean 'silo_level'"):
+        assert part in said
+
+
+def test_a_lever_moved_back_to_what_the_scenario_says_is_no_move():
+    base = levers_of(load("retailer/as-is"))
+    assert MOVED.with_lever("sponsorship", base["sponsorship"], base).moved == (("reporting_line", "marketing"),)
+
+
+def test_pages_that_compare_set_what_was_moved_beside_what_it_was_moved_on():
+    view = View(choices=(MOVED,)).on("odds")
+    assert view.choices == (Choice("retailer/as-is"), MOVED)
+    assert view.choice == MOVED
+
+
+def test_linked_levers_move_in_every_scenario():
+    view = View(page="side", choices=(Choice("retailer/as-is"), Choice("retailer/full-package")), linked=True)
+    bases = [levers_of(load(choice.name)) for choice in view.choices]
+    assert [dict(choice.moved) for choice in view.moving("silo_level", 0.55, bases).choices] == [{"silo_level": 0.55}] * 2
+    assert [dict(choice.moved) for choice in replace(view, linked=False).moving("silo_level", 0.55, bases).choices] == [{"silo_level": 0.55}, {}]
+
+
+# the shelf
+
+
+def test_a_saved_scenario_says_only_what_differs_and_is_the_scenario_that_was_shown(shelf):
+    name = shelf.save(MOVED, "first-try", 'A "quoted" title\nof two lines')
+    document = tomllib.loads((shelf.scenarios / "first-try.toml").read_text(encoding="utf-8"))
+    assert document == {
+        "title": 'A "quoted" title of two lines',
+        "extends": ["retailer", "as-is"],
+        "levers": {"sponsorship": 0.9, "reporting_line": "marketing"},
+    }
+    assert shelf.scenario(Choice(name)).hash == shelf.scenario(MOVED).hash
+    on_top = Choice(name, (("silo_level", 0.1),))
+    assert shelf.scenario(Choice(shelf.save(on_top, "second", ""))).hash == shelf.scenario(on_top).hash
+
+
+@pytest.mark.parametrize("name", ["", "../outside", "a/b", "A", ".hidden", "x" * 61, "é", "a.toml", "-a", "a\n"])
+def test_only_a_plain_name_can_be_saved(shelf, name):
+    with pytest.raises(InputError, match="cannot be a file's name"):
+        shelf.save(MOVED, name, "title")
+    assert not shelf.scenarios.exists()
+
+
+def test_a_saved_scenario_never_replaces_another(shelf):
+    shelf.save(MOVED, "mine", "one")
+    before = (shelf.scenarios / "mine.toml").read_bytes()
+    with pytest.raises(InputError, match="already"):
+        shelf.save(Choice("retailer/as-is"), "mine", "two")
+    assert (shelf.scenarios / "mine.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["./../secret", "./secret", "/etc/passwd", "../secret", "retailer/../../secret", "", "@../own:0", "@x:0", "retailer", "as-is"])
+def test_no_name_opens_what_is_not_listed(shelf, tmp_path, name):
+    (tmp_path / "secret.toml").write_text('title = "secret"\nextends = ["retailer", "as-is"]\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"no (scenario|study)"):
+        shelf.base(name)
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_on_the_shelf(shelf, tmp_path):
+    shelf.scenarios.mkdir()
+    (tmp_path / "secret.toml").write_text('extends = ["retailer", "as-is"]\n', encoding="utf-8")
+    (shelf.scenarios / "link.toml").symlink_to(tmp_path / "secret.toml")
+    assert shelf.own() == []
+
+
+def test_the_panel_refuses_what_the_page_cannot_have_sent(shelf):
+    for change in (
+        {"what": "lever", "name": "sponsorship", "value": 2},
+        {"what": "lever", "name": "silo", "value": 1},
+        {"what": "world", "value": "x"},
+        {"what": "?"},
+    ):
+        with pytest.raises(InputError):
+            changed(View(), change, shelf)
+
+
+def test_the_panel_shows_three_levers_first_and_all_others_once_in_groups(shelf):
+    groups = panel(View(), shelf, [load("retailer/as-is")])["groups"]
+    assert [lever["name"] for lever in groups[0]["levers"]] == ["sponsorship", "shared_okrs", "silo_level"]
+    assert sorted(lever["name"] for group in groups for lever in group["levers"]) == sorted(DECLARED)
+    assert [group["folded"] for group in groups] == [False] + [True] * 6
+
+
+def test_another_company_keeps_the_governance_and_the_moved_levers(shelf):
+    view = changed(View(choices=(MOVED,), week=30), {"what": "company", "value": "bank"}, shelf)
+    assert view.choices == (Choice("bank/as-is", MOVED.moved),)
+    assert view.week == 0
+
+
+# a world that stands at a week
+
+
+def test_a_world_at_a_week_is_the_batch_forwards_and_back(live):
+    batch = run(load("retailer/full-package"), worlds=1, first_world=3, customers=200).series.loc[3]
+    for week in (40, 12, 156, 1):
+        live.go_to(week)
+        assert np.array_equal(live.table().to_numpy(), batch.loc[:week, list(SERIES)].to_numpy())
+
+
+def test_a_world_before_its_first_week_can_be_shown(live):
+    live.go_to(0)
+    assert [live.now("adoption"), len(live.series)] == [0.0, 0]
+    assert "<svg" in drawings.network(live, "", "en") + drawings.going_live(live, "en")
+    assert "<svg" in charts.weekly([charts.Line("", live.column("adoption"), "#000")], "adoption", "en")
+
+
+def test_the_reasons_of_an_agent_are_the_terms_of_its_rule(live):
+    live.go_to(40)
+    for row, unit in enumerate(live.units[:-1]):
+        agent = why.portrait(live, f"unit:{row}")
+        assert (agent.name, agent.kind) == (unit, "directorate")
+        kept = [pull.effect for pull in agent.pulls if pull.text.startswith("what others kept")]
+        coefficient = live.state.coefficients[0]["commitment"].reciprocity
+        expected = coefficient * (float(live.state.directorates.kept_to_it[row]) - 0.5)
+        assert kept == [pytest.approx(expected, abs=1e-9)] if abs(expected) >= why.LEAST else kept == []
+
+
+def test_every_agent_has_a_portrait_and_a_key_that_names_nobody_has_none(live):
+    keys = [f"unit:{row}" for row in range(len(live.units))] + [f"team:{row}" for row in range(len(live.teams))]
+    assert all(why.portrait(live, key, lang) for key in keys for lang in ("en", "fr"))
+    assert [why.portrait(live, key) for key in ("", "team:9999", "team:-1", "unit:x", "channel:0")] == [None] * 5
+
+
+def test_who_waits_conducts_a_package_in_work_that_was_given_nothing(live):
+    live.go_to(60)
+    packages = live.state.packages
+    for row, conductor, team in why.waits(live):
+        part = list(packages.team[row]).index(team)
+        assert packages.conductor[row] == conductor
+        assert packages.left[row].max() > 0
+        assert packages.granted[row].min() == 0 or packages.granted[row, part] == 0
+
+
+def test_hostile_names_are_text_in_every_picture():
+    document = load("retailer/as-is").to_dict()
+    hostile = '<script>alert("x")</script>'
+    document = ast.literal_eval(repr(document).replace("'click and collect'", repr(hostile)).replace("'customer service'", repr(hostile + "2")))
+    world = Live(scenario_of(document, "hostile"), customers=100).go_to(30)
+    shown = drawings.network(world, "unit:0") + drawings.going_live(world) + told.queue_html(world, "en") + told.tiles(world, "en")
+    shown += "".join(told.portrait_html(why.portrait(world, f"unit:{row}"), "en") for row in range(len(world.units)))
+    assert "<script" not in shown
+    assert "&lt;script" in shown
+
+
+# odds
+
+
+def test_only_the_moved_scenario_is_run_again(shelf):
+    kept, told_of = Kept(), []
+    base = shelf.base("retailer/as-is")
+    for value in (0.5, 0.9):
+        moved = shelf.scenario(Choice("retailer/as-is", (("sponsorship", value),)))
+        found = kept.comparison([base, moved], 4, 50, progress=told_of.append)
+        told_of.append(None)
+    first, second = told_of[: told_of.index(None)], told_of[told_of.index(None) + 1 : -1]
+    assert min(first) < 0.5 <= min(second)
+    assert found.names[0] == "retailer/as-is"
+
+
+def test_what_is_outdated_stops_and_leaves_nothing_behind(shelf):
+    kept = Kept()
+    with pytest.raises(Outdated):
+        kept.of(shelf.base("retailer/as-is"), 40, 50, cancelled=lambda: True)
+    assert len(kept) == 0
+
+
+def test_few_ensembles_are_kept(shelf):
+    kept = Kept()
+    for value in np.linspace(0.1, 0.9, 12):
+        kept.of(shelf.scenario(Choice("retailer/as-is", (("sponsorship", float(value)),))), 1, 20)
+    assert len(kept) == 8
+
+
+def test_a_fault_in_the_model_is_a_message(caplog):
+    def fault() -> None:
+        raise ZeroDivisionError("division by zero")
+
+    assert attempt(fault) == (None, ["this went wrong in the model (ZeroDivisionError: division by zero)"])
+    assert "a page failed" in caplog.text
+
+
+def test_a_visit_keeps_one_world_for_each_place(shelf):
+    visit = Visit()
+    base = shelf.base("retailer/as-is")
+    first = visit.live(0, base, 1, 0, 50, 5)
+    assert visit.live(0, base, 1, 0, 50, 6) is first
+    assert visit.live(0, base, 1, 1, 50, 6) is not first
+
+
+# commands and stored studies
+
+
+def test_the_command_of_one_world_names_what_was_moved(shelf):
+    said = shlex.split(command_of(View(choices=(MOVED,), world=4, customers=300), shelf))
+    expected = "omnigov replay retailer/as-is --set levers.sponsorship=0.9 --set levers.reporting_line=marketing --world 4 --seed 1 --customers 300 --lang en"
+    assert said == expected.split()
+
+
+def test_the_command_of_a_comparison_names_the_files_to_be_saved(shelf):
+    view = View(page="odds", choices=(Choice("retailer/as-is"), MOVED), edited=1, worlds=40)
+    said = shlex.split(command_of(view, shelf))
+    assert said[:4] == ["omnigov", "compare", "retailer/as-is", str(shelf.scenarios / "scenario-b.toml")]
+    assert said[4:8] == ["--worlds", "40", "--seed", "1"]
+
+
+def test_a_results_folder_that_is_none_is_a_message(shelf):
+    (shelf.results / "odd").mkdir(parents=True)
+    (shelf.results / "odd" / "manifest.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(InputError, match="no manifest of omnigov"):
+        read_study(shelf.study("odd"))
+
+
+# French
+
+
+def spoken() -> set[str]:
+    """Every text that the pages say."""
+    found = set()
+    for path in HOUSE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and isinstance(node.args[0], ast.Constant):
+                found.add(node.args[0].value)
+    return found
+
+
+def test_everything_the_pages_say_has_french():
+    assert len(spoken()) > 60
+    assert sorted(text for text in spoken() if text not in FRENCH and text not in FRENCH_OF_REPORTS) == []
+
+
+def test_every_lever_has_french_for_its_meaning_price_and_anchors():
+    texts = {str(text) for each in DECLARED.values() for text in (each.meaning, each.extra["price"])}
+    texts |= {str(anchor).partition(": ")[2] if name in CATEGORIES else str(anchor) for name, each in DECLARED.items() for anchor in each.extra["anchors"]}
+    assert sorted(text for text in texts if text not in FRENCH) == []
+
+
+def test_french_says_no_text_that_nobody_says():
+    said = spoken() | {
+        value.value
+        for path in HOUSE.rglob("*.py")
+        if not path.name.startswith("french")
+        for value in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(value, ast.Constant)
+    }
+    levers = {str(text) for each in DECLARED.values() for text in (each.meaning, each.extra["price"], each.extra["group"], *each.extra["anchors"])}
+    options = {str(anchor).partition(": ")[2] for name in CATEGORIES for anchor in DECLARED[name].extra["anchors"]}
+    assert sorted(set(FRENCH) - said - levers - options - {"own", "idle"}) == []
