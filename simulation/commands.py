@@ -70,7 +70,7 @@ def compare_command(names: Sequence[str], company: str | None, asked: Asked) -> 
     from simulation.analysis.comparison import compare
     from simulation.terminal import progress
 
-    compile_model(scenarios[0], asked.quiet)
+    _compile(scenarios[0], asked.quiet)
     with progress("Running", asked.quiet) as tell:
         comparison = compare(scenarios, progress=tell, luck_only=asked.luck_only, until_settled=asked.until_settled, **_without_none(usable))
     with progress("Examining: whence the spread, winners on fresh worlds", asked.quiet) as tell:
@@ -148,12 +148,12 @@ def _run(scenario: Scenario, usable: dict[str, Any], quiet: bool, luck_only: boo
     from simulation.run import run
     from simulation.terminal import progress
 
-    compile_model(scenario, quiet)
+    _compile(scenario, quiet)
     with progress("Running", quiet) as tell:
         return run(scenario, progress=tell, luck_only=luck_only, **_without_none(usable))
 
 
-def compile_model(scenario: Scenario, quiet: bool) -> None:
+def _compile(scenario: Scenario, quiet: bool) -> None:
     """Load the compiled model, or compile it on first use: here rather than in a thread of the pool, so that Ctrl-C is heard."""
     import numba
 

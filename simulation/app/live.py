@@ -11,7 +11,6 @@ import pandas as pd
 from simulation import stepwise
 from simulation.checks import HORIZON
 from simulation.company import Plan, plan_of
-from simulation.counting import record_organisation, record_value
 from simulation.ensemble import FACTORY
 from simulation.outcomes import COLUMN, SERIES
 from simulation.run import Worlds, begin, founded
@@ -30,7 +29,7 @@ class Live:
         self.units = [*(each.name for each in self.plan.directorates), FACTORY]
         slots = len(self.template.teams) - len(self.plan.teams)
         self.teams = [*(each.name for each in self.plan.teams), *(f"Factory team {slot + 1}" for slot in range(slots))]
-        self._rules = stepwise._rules({})
+        self._rules = stepwise.rules_of({})
         self._begin()
 
     def _begin(self) -> None:
@@ -47,10 +46,7 @@ class Live:
         return self
 
     def _step(self) -> None:
-        row, outside = self.state.accounts.series[self.week], float(self.state.programme.outside[0])
-        stepwise.one_week(self._rules, self.state, self.week, HORIZON, None)
-        stepwise.call(record_organisation, self.state, row=row)
-        stepwise.call(record_value, self.state, row=row, outside=outside, people=len(self.state.customers.status))
+        stepwise.one_week(self._rules, self.state, self.week, HORIZON)
         self.week += 1
 
     @property

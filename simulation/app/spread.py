@@ -5,12 +5,12 @@ from html import escape
 import numpy as np
 
 from simulation.analysis.comparison import PRIMARY, Comparison
+from simulation.analysis.weekly import QUANTILES
 from simulation.app import charts
 from simulation.app.texts import say
 from simulation.ensemble import Ensemble
 from simulation.report import style
 from simulation.report.amounts import percent, trimmed
-from simulation.report.draw_adoption import BANDS
 from simulation.report.messages import label, word
 from simulation.report.sentences import scale, told
 
@@ -72,5 +72,5 @@ def _fan(ensemble: Ensemble, series: str, factor: float, name: str, colour: str,
 
 
 def _line(values: np.ndarray, name: str, colour: str, *, dashed: bool) -> charts.Line:
-    found = np.quantile(values, BANDS, axis=0)
+    found = np.quantile(values, QUANTILES, axis=0)
     return charts.Line(name, found[2], colour, ((found[0], found[4]), (found[1], found[3])), dashed)
