@@ -83,6 +83,7 @@ def normal(u1, u2):
 def key_of(seed: int, stream: int, world: int) -> Key:
     """The key of one stream in one world; seed, stream and world are folded in by Philox itself, never by exclusive or."""
     plain = getattr(philox, "py_func", philox)
+    seed, world = int(seed), int(world)  # an integer of NumPy would overflow
     a, b, _, _ = plain(world & MASK, (world >> 32) & MASK, stream, 0, seed & MASK, (seed >> 32) & MASK)
     return Key(a, b)
 

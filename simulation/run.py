@@ -120,7 +120,7 @@ def run(
 
 def founded(scenario: Scenario, asked: Worlds, *, programme: bool = True) -> Found:
     """For each world its template and its plan's adoption: one for all, but where traits are left uncertain."""
-    customers = asked.customers if programme else 16
+    customers = asked.customers if programme else COMPANION_CUSTOMERS
 
     def of(which: Scenario) -> tuple[World, float]:
         target = plan_adoption(which.company, asked.horizon) if programme else 1.0
@@ -138,7 +138,7 @@ def _shifted(progress: Progress | None, offset: int, total: int) -> Progress | N
 
 def _companion_values(scenario: Scenario, asked: Worlds, threads: int | None, progress: Progress | None) -> np.ndarray:
     """[world, week] EUR: the value of each week in the same company and world without a programme; kept for the next scenario."""
-    key = (scenario.company.model_dump_json(), tuple(sorted(scenario.uncertain.items())), asked)
+    key = (scenario.company.model_dump_json(), tuple(sorted(scenario.uncertain.items())), asked._replace(customers=COMPANION_CUSTOMERS))
     if key not in _COMPANIONS:
         results = _run_all(founded(scenario, asked, programme=False), asked, threads, progress)
         while len(_COMPANIONS) >= MOST_COMPANIONS:
@@ -149,6 +149,7 @@ def _companion_values(scenario: Scenario, asked: Worlds, threads: int | None, pr
 
 _COMPANIONS: dict[tuple[object, ...], np.ndarray] = {}
 MOST_COMPANIONS = 8
+COMPANION_CUSTOMERS = 16  # without a programme nobody has anything to adopt, so few are enough
 
 
 def _run_all(found: Found, asked: Worlds, threads: int | None, progress: Progress | None) -> "list[RunResult]":

@@ -188,6 +188,7 @@ def finished(tmp_path_factory):
     return fit(load_population("typical"), TINY, folder, lambda text: None), folder
 
 
+@pytest.mark.study
 def test_a_fit_that_was_stopped_goes_on_to_the_same_end(finished, tmp_path):
     whole, folder = finished
     lines = (folder / "measured.jsonl").read_text().splitlines(keepends=True)
@@ -198,6 +199,7 @@ def test_a_fit_that_was_stopped_goes_on_to_the_same_end(finished, tmp_path):
     assert (tmp_path / "measured.jsonl").read_text() == (folder / "measured.jsonl").read_text()
 
 
+@pytest.mark.study
 def test_a_fit_does_not_go_on_with_what_another_plan_measured(finished):
     _, folder = finished
     with pytest.raises(ValueError, match="another plan"):

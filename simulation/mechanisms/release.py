@@ -31,7 +31,7 @@ class Coefficients(Numbers):
     layer_grade: float = number(0.97, 0.9, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
     point_grade: float = number(0.95, 0.85, 0.99, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
     legacy: float = number(0.22, 0.13, 0.35, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
-    unready: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="friction where those who serve the channel neither understand nor want the journey")
+    unready: float = number(0.4, 0.24, 0.64, unit="0 to 1", meaning="friction where those who serve the channel neither understand nor want the journey")
     api_cap: float = number(0.55, 0.33, 0.88, unit="share", meaning="continuity lost to wholly bad APIs")
     misfit: float = number(1.0, 0.6, 1.6, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
 
