@@ -16,15 +16,22 @@ LEAVING = "/_solara/api/close/"  # sent when a page is left, and cut short by le
 
 
 @contextmanager
-def served(scenarios: Path, results: Path) -> Iterator[str]:
-    """The address of `omnigov app`, started as a user starts it, on a free port."""
+def serving(scenarios: Path, results: Path) -> Iterator[tuple[str, int]]:
+    """The address of `omnigov app`, started as a user starts it, on a free port, and the number of its process."""
     command = [sys.executable, "-m", "simulation", "app", "--port", "0", "--no-browser", "--scenarios", str(scenarios), "--results", str(results)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            yield process.stdout.readline().split()[1]
+            yield process.stdout.readline().split()[1], process.pid
         finally:
             process.terminate()
+
+
+@contextmanager
+def served(scenarios: Path, results: Path) -> Iterator[str]:
+    """The address of `omnigov app`."""
+    with serving(scenarios, results) as (address, _):
+        yield address
 
 
 @contextmanager

@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import simulation
 from simulation.app import charts, drawings, told, why
 from simulation.app.address import Choice, View, query_of, view_of
 from simulation.app.commands import command_of
 from simulation.app.french import FRENCH
+from simulation.app.heat import MOST_ROWS, rows_shown
 from simulation.app.live import Live
 from simulation.app.odds import Kept, Outdated
 from simulation.app.panel import changed, panel
@@ -25,6 +28,7 @@ from simulation.outcomes import SERIES
 from simulation.report.french import FRENCH as FRENCH_OF_REPORTS
 from simulation.run import run
 from simulation.scenario import load, scenario_of
+from simulation.sweep.results import Results
 
 HOUSE = Path(__file__).parent.parent / "simulation" / "app"
 MOVED = Choice("retailer/as-is", (("sponsorship", 0.9), ("reporting_line", "marketing")))
@@ -272,6 +276,87 @@ def test_a_results_folder_that_is_none_is_a_message(shelf):
     (shelf.results / "odd" / "manifest.json").write_text("[]", encoding="utf-8")
     with pytest.raises(InputError, match="no manifest of omnigov"):
         read_study(shelf.study("odd"))
+
+
+SWEEP = """title = "A small sweep"
+scenarios = ["retailer/as-is"]
+worlds = 2
+first_world = 3
+weeks = 20
+customers = 100
+[design]
+kind = "factorial"
+[vary]
+"levers.sponsorship" = [0.0, 0.8]
+"traits.legacy_debt" = [0.2, 0.7]
+[uncertain]
+"traits.api_coverage" = { low = 0.2, high = 0.6 }
+"""
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """A shelf with a finished sweep of 4 points in 2 worlds."""
+    folder = tmp_path_factory.mktemp("swept")
+    (folder / "small.toml").write_text(SWEEP, encoding="utf-8")
+    simulation.sweep(folder / "small.toml", results=folder / "results" / "small")
+    return Shelf(folder / "own", folder / "results")
+
+
+def test_the_rows_of_a_stored_sweep_are_its_points(swept):
+    study = read_study(swept.study("small"))
+    assert study.rows == ["0", "1", "2", "3"]
+    assert list(study.titles("fr").values()) == ["0 · 0,2", "0 · 0,7", "0,8 · 0,2", "0,8 · 0,7"]
+    by_point = Results(swept.results / "small").runs.groupby("point")["adoption"].mean()
+    assert study.means()["adoption"].tolist() == by_point.tolist()
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_every_run_of_a_stored_sweep_opens_as_it_was(swept, number):
+    study = read_study(swept.study("small"))
+    choice, world = study.opening(number, [])
+    stored = study.runs.set_index("run").loc[number]
+    again = run(swept.scenario(choice), worlds=1, first_world=world, weeks=20, customers=100).outcomes.loc[world]
+    shown = Live(swept.scenario(choice), 1, world, 100).go_to(20)
+    assert world == stored["world"]
+    assert [again[name] for name in ("adoption", "delivery_cost", "buy_in")] == [stored[name] for name in ("adoption", "delivery_cost", "buy_in")]
+    assert shown.column("adoption")[-1] == stored["adoption"]
+
+
+def test_a_lever_moved_on_a_run_of_a_sweep_leaves_its_other_levers(swept):
+    stored = read_study(swept.study("small")).opening(6, [])[0]
+    moved = swept.scenario(stored.with_lever("shared_okrs", 0.6, levers_of(swept.base(stored.name))))
+    assert (moved.levers.sponsorship, moved.levers.shared_okrs) == (0.8, 0.6)
+
+
+def test_the_command_of_a_run_of_a_sweep_replays_it_in_its_own_world_only(swept):
+    view = View(choices=(Choice("@small:run6"),), world=3)
+    assert shlex.split(command_of(view, swept))[:5] == ["omnigov", "replay", str(swept.results / "small"), "--run", "6"]
+    assert command_of(replace(view, world=4), swept) == ""
+
+
+@pytest.mark.parametrize("name", ["@small:run8", "@small:run", "@small:0", "@small:run-1", "@small:run6x", "@small:"])
+def test_what_a_sweep_does_not_hold_is_refused(swept, name):
+    with pytest.raises(InputError):
+        swept.base(name)
+
+
+def test_a_sweep_cut_off_is_a_message(swept, tmp_path):
+    import shutil
+
+    shutil.copytree(swept.results / "small", tmp_path / "results" / "cut")
+    part = next((tmp_path / "results" / "cut" / "runs").glob("*.parquet"))
+    part.write_bytes(part.read_bytes()[:-20])
+    with pytest.raises(InputError):
+        read_study(Shelf(tmp_path / "own", tmp_path / "results").study("cut"))
+
+
+def test_a_heat_map_of_many_points_keeps_the_first_the_chosen_and_the_efficient():
+    cost = np.arange(500.0)
+    means = pd.DataFrame({"delivery_cost": cost, "adoption": np.where(cost == 77, 9.0, 1.0)}, index=[str(each) for each in range(500)])
+    shown = rows_shown(means, "333")
+    assert len(shown) == MOST_ROWS
+    assert {0, 77, 333} <= set(shown)
 
 
 # French

@@ -149,6 +149,7 @@ MEANT = {  # words of code that are no names of ours
     "docs/conventions.md": {"math"},
     "docs/sweeps.md": {"factorial", "listed", "latin-hypercube", "sobol", "morris", "paired", "points.csv", "points.parquet"},
     "docs/analyses.md": {"company.toml", "trade-offs"},
+    "docs/app.md": {"my-scenarios"},
     "docs/mesa.md": {"iterations", "mesa.batch_run"},
     "docs/guide.md": {"company.toml", "governance", "my-report"},
     "docs/guide-fr.md": {"company.toml", "governance", "mon-rapport"},

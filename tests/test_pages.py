@@ -10,11 +10,20 @@ import pandas as pd
 import pytest
 from browser import ROOT, Visitor, chromium, served
 
+import simulation
 from simulation.checks import HORIZON
 from simulation.run import run
 from simulation.scenario import load
 
 MOVED = {"sponsorship": 0.9, "shared_okrs": 0.7}
+SWEEP = """scenarios = ["retailer/as-is"]
+worlds = 2
+customers = 200
+[design]
+kind = "factorial"
+[vary]
+"levers.sponsorship" = [0.0, 0.8]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +38,8 @@ def folders(tmp_path_factory):
     asked = ["compare", "retailer/as-is", str(own / "moved.toml"), "--worlds", "3", "--customers", "300", "--results", str(results / "stored"), "--quiet"]
     done = subprocess.run([sys.executable, "-m", "simulation", *asked], cwd=ROOT, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr
+    (own.parent / "small.toml").write_text(SWEEP, encoding="utf-8")
+    simulation.sweep(own.parent / "small.toml", results=results / "small")
     return own, results
 
 
@@ -163,6 +174,20 @@ def test_a_click_on_a_run_of_a_stored_study_opens_that_very_run(visitor, folders
     assert visitor.number("[data-measure=adoption]") == runs.loc[5, "adoption"]
     assert page.locator("select.scenario").input_value() == "@stored:1"
     assert "--run 5" in page.locator(".command code").inner_text()
+
+
+def test_a_click_on_a_run_of_a_stored_sweep_opens_that_very_run(visitor, folders):
+    page = visitor.opens("?page=results&result=small")
+    page.locator("circle[data-key='row:0']").click(force=True)
+    page.locator("circle[data-key='run:0']").wait_for(state="attached")
+    page.locator("rect[data-key='row:1']").first.click(force=True)
+    page.locator("circle[data-key='run:3']").click(force=True)  # the second world of the second point
+    visitor.week(HORIZON)
+    page.locator("[data-measure=adoption]").wait_for()
+    runs = pd.read_parquet(folders[1] / "small" / "runs").set_index("run")
+    assert visitor.number("[data-measure=adoption]") == runs.loc[3, "adoption"]
+    assert float(page.locator("[data-lever=sponsorship]").input_value()) == 0.8
+    assert "--run 3" in page.locator(".command code").inner_text()
 
 
 def test_a_hostile_title_is_shown_as_text(visitor):

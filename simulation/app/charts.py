@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 
 def weekly(
-    lines: Sequence[Line], label: str, lang: str, *, decimals: int = 1, least: float = 1.0, below: bool = False, width: float = WIDTH, side: float = 58
+    lines: Sequence[Line], label: str, lang: str, *, decimals: int = 1, least: float = 1.0, below: bool = False, width: float = WIDTH, side: float = 66
 ) -> str:
     """Lines over the horizon. `least` is the smallest top of the y axis, so that noise never fills a chart; `below` lets it go under zero.
 
@@ -37,7 +37,7 @@ def weekly(
     everything = [0.0, *(float(each) for line in lines for values in (line.values, *(v for band in line.bands for v in band)) for each in _ends(values))]
     top = max(least, 1.08 * max(everything))
     bottom = min(-least if below else 0.0, 1.08 * min(everything))
-    frame = svg.Frame(46, 12, width - 46 - side, HEIGHT - 12 - 36, (0, HORIZON), (bottom, top))
+    frame = svg.Frame(46, 12, width - 46 - side, HEIGHT - 12 - 40, (0, HORIZON), (bottom, top))
     parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang))]
     for line in lines:
         for (low, high), opacity in zip(line.bands, (0.16, 0.30), strict=False):
@@ -54,7 +54,7 @@ def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, d
     """Kinds stacked on each other by week, dark to light, with their names and last values at the side."""
     total = np.sum([values for _, values in kinds], axis=0) if kinds else np.zeros(0)
     top = max(least, 1.08 * float(total.max(initial=0.0)))
-    frame = svg.Frame(46, 12, WIDTH - 46 - 156, HEIGHT - 12 - 36, (0, HORIZON), (0.0, top))
+    frame = svg.Frame(46, 12, WIDTH - 46 - 156, HEIGHT - 12 - 40, (0, HORIZON), (0.0, top))
     parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang))]
     base = np.zeros(len(total))
     for (name, values), colour in zip(kinds, style.KINDS, strict=True):
@@ -68,8 +68,8 @@ def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, d
         last = number(float(values[-1]), decimals, lang) if len(values) else number(0.0, decimals, lang)
         parts += [
             svg.box(WIDTH - 148, y, 10, 10, colour),
-            svg.text(WIDTH - 134, y + 9, name, size=10.5),
-            svg.text(WIDTH - 2, y + 9, last, size=10.5, anchor="end", colour=style.INK),
+            svg.text(WIDTH - 134, y + 9, name, size=11.5),
+            svg.text(WIDTH - 2, y + 9, last, size=11.5, anchor="end", colour=style.INK),
         ]
     return svg.picture(WIDTH, HEIGHT, parts, label)
 
@@ -91,10 +91,10 @@ def _end_labels(frame: svg.Frame, lines: Sequence[Line], decimals: int, lang: st
         return []
     ends = [(len(line.values), float(line.values[-1])) for line in lines]
     wanted = np.array([(value - frame.y[0]) / (frame.y[1] - frame.y[0]) for _, value in ends])
-    heights = spaced(wanted, 14.0 / frame.height)
+    heights = spaced(wanted, 15.0 / frame.height)
     parts = []
     for line, (week, value), height in zip(lines, ends, heights, strict=True):
         x, y = frame.across(week), frame.top + frame.height * (1.0 - float(height))
         shown = f"{line.name} {number(value, decimals, lang)}".strip()
-        parts += [svg.dot(x, frame.up(value), 3, line.colour, edge=style.PAPER), svg.text(x + 7, y + 4, shown, colour=line.colour, bold=True, size=11.5)]
+        parts += [svg.dot(x, frame.up(value), 3, line.colour, edge=style.PAPER), svg.text(x + 7, y + 4, shown, colour=line.colour, bold=True, size=13)]
     return parts

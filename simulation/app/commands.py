@@ -5,7 +5,7 @@ from pathlib import Path
 
 from simulation.app.address import Choice, View
 from simulation.app.odds import FINE
-from simulation.app.shelf import OWN, STORED, Shelf
+from simulation.app.shelf import OWN, RUN, STORED, Shelf
 from simulation.checks import InputError
 from simulation.results import read_manifest
 
@@ -50,11 +50,16 @@ def _run_number(view: View, shelf: Shelf) -> int | None:
     """The number of a run in its study; None when this world was not run there."""
     study, _, place = view.choice.name.removeprefix(STORED).rpartition(":")
     try:
-        settings = read_manifest(shelf.study(study))["study"]
+        manifest = read_manifest(shelf.study(study))
     except InputError:
         return None
+    settings = manifest["study"]
+    worlds = int(manifest.get("comparison", settings)["worlds"])  # fewer than asked for where words were settled before
     offset = view.world - int(settings["first_world"])
-    return int(place) * int(settings["worlds"]) + offset if 0 <= offset < int(settings["worlds"]) else None
+    if place.startswith(RUN):  # of a sweep, and of its own world only
+        number = int(place.removeprefix(RUN))
+        return number if number % worlds == offset else None
+    return int(place) * worlds + offset if 0 <= offset < worlds else None
 
 
 def _file(choice: Choice, folder: Path) -> str:

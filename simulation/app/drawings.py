@@ -114,7 +114,7 @@ def _names(live: Live, centres: dict[str, np.ndarray], radius: dict[str, float])
             at = (x + along[0] * reach, y + along[1] * reach)
             anchor = "start" if along[0] > 0.3 else "end" if along[0] < -0.3 else "middle"
             first = -13.0 * (len(lines) - 1) if along[1] < -0.6 else 8.0 if along[1] > 0.6 else 4.0 - 6.5 * (len(lines) - 1)
-        parts += [svg.text(at[0], at[1] + first + 13 * place, each, anchor=anchor, colour=style.INK, size=12.5) for place, each in enumerate(lines)]
+        parts += [svg.text(at[0], at[1] + first + 13 * place, each, anchor=anchor, colour=style.INK, size=13.5) for place, each in enumerate(lines)]
     return "".join(parts)
 
 
@@ -136,15 +136,15 @@ def going_live(live: Live, lang: str = "en") -> str:
     rows, row_height, left, top = len(journeys), 19.0, 190.0, 64.0
     width = (WIDE - left - 10) / max(len(channels), 1)
     whole = {each.name: int(live.state.journeys.live_week[row]) for row, each in enumerate(live.plan.journeys)}
-    parts = [svg.text(left + width * (place + 0.5), top - 8, one_line(name, 16), anchor="middle", size=10.5) for place, name in enumerate(channels)]
+    parts = [svg.text(left + width * (place + 0.5), top - 8, one_line(name, 16), anchor="middle", size=12) for place, name in enumerate(channels)]
     for row, journey in enumerate(journeys):
         y = top + row_height * row
-        parts.append(svg.text(left - 8, y + 13, one_line(journey, 30), anchor="end", size=11, colour=style.INK, bold=whole[journey] >= 0))
+        parts.append(svg.text(left - 8, y + 13, one_line(journey, 30), anchor="end", size=12, colour=style.INK, bold=whole[journey] >= 0))
         for place, channel in enumerate(channels):
             if (journey, channel) in cells:
                 parts.append(_cell(left + width * place + 2, y + 1.5, width - 4, row_height - 3, *cells[journey, channel], f"{journey}, {channel}", lang))
     legend = say("filled: share of the work done; dark: live, with its week; bold: the whole journey is live", lang)
-    parts.append(svg.text(WIDE - 10, 18, legend, size=10.5, anchor="end"))
+    parts.append(svg.text(WIDE - 10, 18, legend, size=12, anchor="end"))
     return svg.picture(WIDE, top + row_height * rows + 8, parts, say("Which journey is live on which channel", lang))
 
 
@@ -152,7 +152,7 @@ def _cell(x: float, y: float, width: float, height: float, done: float, week: in
     if week >= 0:
         live = f"{words}: {say('live since week {week}', lang, week=week)}"
         return svg.box(x, y, width, height, svg.shade(0.8), title=live, radius=2) + svg.text(
-            x + width / 2, y + height - 4, str(week), anchor="middle", colour=style.PAPER, size=10.5
+            x + width / 2, y + height - 4, str(week), anchor="middle", colour=style.PAPER, size=11.5
         )
     title = f"{words}: {say('{share} of the work done', lang, share=share(done, lang))}"
     return svg.box(x, y, width, height, "#eef2f5", title=title, radius=2) + (

@@ -133,8 +133,11 @@ FRENCH: dict[str, str] = {
     "Scenarios": "Scénarios",
     "Written": "Écrit le",
     "Scenarios by outcomes": "Scénarios par résultat",
-    "Means over worlds. Blue: better than the first scenario, orange: worse; full colour from twice the threshold of what matters. Click a row to choose it.": "Moyennes sur les mondes. Bleu : mieux que le premier scénario, orange : moins bien ; pleine couleur à partir de deux fois le seuil de ce qui compte. Cliquez une ligne pour la choisir.",
-    "Large dots: scenarios, joined where no other wins more for less. Small dots: the runs of the chosen scenario; click one to open that very run.": "Grands points : les scénarios, joints là où aucun autre ne gagne plus pour moins. Petits points : les exécutions du scénario choisi ; cliquez-en un pour l'ouvrir.",
+    "Points by outcomes": "Points par résultat",
+    "Means over worlds. Blue: better than the first line, orange: worse; full colour from twice the threshold of what matters. Click a line to choose it.": "Moyennes sur les mondes. Bleu : mieux que la première ligne, orange : moins bien ; pleine couleur à partir de deux fois le seuil de ce qui compte. Cliquez une ligne pour la choisir.",
+    "Each line is a point of the sweep:": "Chaque ligne est un point du balayage :",
+    "{shown} of {n} points.": "{shown} points sur {n}.",
+    "Large dots: the lines of the table above, joined where no other wins more for less. Small dots: the runs of the chosen one; click one to open that very run.": "Grands points : les lignes du tableau ci-dessus, jointes là où aucune autre ne gagne plus pour moins. Petits points : les exécutions de celle qui est choisie ; cliquez-en une pour l'ouvrir.",
     "world {world}: {adoption} % of customers, {cost} M EUR": "monde {world} : {adoption} % des clients, {cost} M EUR",
     "The command that makes its report again": "La commande qui refait son rapport",
     # keep

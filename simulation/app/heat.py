@@ -1,4 +1,4 @@
-"""The heat map of a stored study: scenarios by outcomes, coloured by what matters."""
+"""The heat map of a stored study: scenarios, or points of a sweep, by outcomes, coloured by what matters."""
 
 import numpy as np
 import pandas as pd
@@ -10,26 +10,39 @@ from simulation.app.texts import say
 from simulation.outcomes import OUTCOMES
 from simulation.report import style
 from simulation.report.amounts import number, scale_of
+from simulation.report.draw_costs import efficient
 from simulation.report.messages import label, one_line
 
 WIDE, LEFT, TOP, HEIGHT = 1060.0, 250.0, 76.0, 23.0
 BETTER_WORSE = LinearSegmentedColormap.from_list("better-worse", [style.SECOND, "#f6d9c3", "#f5f7f9", "#c3d9ea", style.ACCENT])
+MOST_ROWS = 40
 FULL = 2.0  # thresholds of what matters at which a colour is full
 
 
 def heat_map(study: Study, chosen: str, lang: str) -> str:
-    """A row a scenario: means in the unit of the outcome, bluer where better than the first scenario, more orange where worse, by the threshold."""
+    """A line a row of the study: means in the unit of the outcome, bluer where better than the first, more orange where worse, by the threshold."""
     means, weight, titles = study.means(), study.weight(), study.titles(lang)
     width = (WIDE - LEFT - 8) / len(means.columns)
     parts = [_head(LEFT + width * (place + 0.5), outcome, means[outcome], lang) for place, outcome in enumerate(means)]
-    for row, name in enumerate(means.index):
-        y, here = TOP + HEIGHT * row, name == chosen
+    for line, row in enumerate(rows_shown(means, chosen)):
+        y, name, key = TOP + HEIGHT * line, str(means.index[row]), f"row:{row}"
+        here = name == chosen
         words = svg.text(LEFT - 10, y + 16, one_line(titles[name], 38), anchor="end", size=12, colour=style.SECOND if here else style.INK, bold=here)
-        parts.append(f'<g data-key="scenario:{row}">{svg.box(0, y, LEFT - 4, HEIGHT, style.PAPER)}{words}</g>')
+        parts.append(f'<g data-key="{key}">{svg.box(0, y, LEFT - 4, HEIGHT, style.PAPER, title=titles[name])}{words}</g>')
         for place, outcome in enumerate(means):
             shown = _shown(float(means.loc[name, outcome]), means[outcome], outcome, lang)
-            parts.append(_cell(LEFT + width * place, y, width, float(weight.loc[name, outcome]), shown, f"scenario:{row}"))
-    return svg.picture(WIDE, TOP + HEIGHT * len(means) + 6, parts, say("Scenarios by outcomes", lang))
+            parts.append(_cell(LEFT + width * place, y, width, float(weight.loc[name, outcome]), shown, key))
+    return svg.picture(WIDE, TOP + HEIGHT * min(len(means), MOST_ROWS) + 6, parts, say("Scenarios by outcomes", lang))
+
+
+def rows_shown(means: pd.DataFrame, chosen: str) -> list[int]:
+    """Places of the rows of a heat map, in their order: all; of many, the first, the chosen one, the efficient ones, then the others evenly."""
+    count = len(means)
+    if count <= MOST_ROWS:
+        return list(range(count))
+    front = efficient(means["delivery_cost"].to_numpy(), means["adoption"].to_numpy())
+    wanted = [0, *np.flatnonzero(means.index == chosen).tolist(), *front, *np.linspace(0, count - 1, MOST_ROWS).round().astype(int).tolist()]
+    return sorted(list(dict.fromkeys(wanted))[:MOST_ROWS])
 
 
 def _head(middle: float, outcome: str, values: pd.Series, lang: str) -> str:

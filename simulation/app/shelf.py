@@ -6,7 +6,7 @@ Names come from an address that anyone may type, so a name is looked up in a lis
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,11 @@ from simulation.report.differing import plain_value
 from simulation.report.messages import one_line
 from simulation.results import MANIFEST, read_manifest
 from simulation.scenario import Scenario, load, scenario_of
+from simulation.sweep.plan import KIND
+from simulation.sweep.settling import stored_run
 
 OWN, STORED = "./", "@"  # what names of own scenarios, and of scenarios stored with a study, start with
+RUN = "run"  # `@study:run17` is the whole scenario of run 17 of a sweep
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -72,14 +75,17 @@ class Shelf:
         return scenario
 
     def _stored(self, name: str) -> Scenario:
-        """`@study:2`: the third scenario of a study, as it was run."""
+        """`@study:2`: the third scenario of a study, as it was run; `@study:run17`: what run 17 of a sweep was."""
         study, _, place = name.removeprefix(STORED).rpartition(":")
-        stored = read_manifest(self.study(study))["scenarios"]
-        if not place.isdigit() or int(place) >= len(stored):
+        manifest = read_manifest(self.study(study))
+        stored, swept, number = manifest["scenarios"], place.startswith(RUN), place.removeprefix(RUN)
+        if not re.fullmatch(r"[0-9]{1,9}", number) or (manifest["study"].get("kind") == KIND) != swept or not (swept or int(number) < len(stored)):
             raise InputError([f"the study '{one_line(study, 60)}' holds no scenario '{one_line(place, 20)}'"])
         try:
-            return scenario_of(stored[int(place)]["document"], str(stored[int(place)]["name"]))
-        except (KeyError, TypeError) as error:
+            if swept:
+                return _told(stored_run(self.results / study, manifest, int(number))[0], study, int(number))
+            return scenario_of(stored[int(number)]["document"], str(stored[int(number)]["name"]))
+        except (KeyError, TypeError, OSError) as error:
             raise InputError([f"the study '{one_line(study, 60)}' cannot be read: {error}"]) from None
 
     def scenario(self, choice: Choice, lang: str = "en") -> Scenario:
@@ -127,6 +133,12 @@ def title_of(scenario: Scenario, lang: str, limit: int = 90) -> str:
 def called(base: Scenario, choice: Choice, lang: str) -> str:
     """The title of a choice: that of the scenario, then what was moved: `As is, Board sponsorship 0.9`."""
     return ", ".join([title_of(base, lang), *(f"{lever_label(name, lang)} {plain_value(value, lang)}" for name, value in choice.moved)])
+
+
+def _told(scenario: Scenario, study: str, number: int) -> Scenario:
+    """The scenario of a run of a sweep, called after the sweep and the run; its levers are in its document, so that it can be altered further."""
+    whole = scenario.with_(levers=levers_of(scenario), title=scenario.title)
+    return replace(whole, title=f"{study}, run {number}", title_fr=f"{study}, exécution {number}")
 
 
 def levers_of(scenario: Scenario) -> Mapping[str, Any]:

@@ -1,4 +1,7 @@
-"""Stored studies: what a results folder holds, as a heat map and as points that each are one run."""
+"""Stored studies: what a results folder holds, as a heat map and as points that each are one run.
+
+A row of a study is a scenario of a comparison, or a point of a sweep.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +12,16 @@ import pandas as pd
 
 from simulation.analysis.comparable import thresholds_of
 from simulation.app.address import Choice
-from simulation.app.shelf import STORED
+from simulation.app.shelf import RUN, STORED
 from simulation.checks import HORIZON, InputError
 from simulation.outcomes import OUTCOMES
 from simulation.report.messages import one_line
+from simulation.report.sweep_numbers import factor_label, level_text
 from simulation.results import read_manifest
 from simulation.scenario import Scenario, load, scenario_of
+from simulation.sweep.plan import KIND
+from simulation.sweep.results import Results
+from simulation.sweep.settling import stored_run
 from simulation.world import world_of
 
 MOST_POINTS = 600  # points drawn; each world of a scenario is one
@@ -23,29 +30,46 @@ SHOWN = ("adoption", "delivery_cost", "net_value", "own_value", "continuity", "h
 
 @dataclass(frozen=True)
 class Study:
-    """A stored comparison or run: scenarios in their order, and a row for each run (columns `run`, `scenario`, `world`, and the outcomes)."""
+    """A stored comparison, run or sweep: a line for each run, with columns `run`, `row`, `scenario`, `world`, the varied values and the outcomes.
+
+    `scenarios` are those of a comparison in their order; of a sweep only that of its first run, whose thresholds hold. `varied` names what differs
+    between the points of a sweep; a comparison has none.
+    """
 
     name: str
     scenarios: tuple[Scenario, ...]
     runs: pd.DataFrame
     settings: dict[str, Any]
+    varied: tuple[str, ...] = ()
 
     @property
-    def names(self) -> list[str]:
-        """Scenarios as `runs` names them, the baseline first."""
-        return list(dict.fromkeys(self.runs["scenario"]))
+    def swept(self) -> bool:
+        """Whether it is a sweep."""
+        return self.settings.get("kind") == KIND
+
+    @property
+    def rows(self) -> list[str]:
+        """Scenarios by name, or points by number, as `runs["row"]` names them; the one that others are compared with first."""
+        return list(dict.fromkeys(self.runs["row"]))
 
     def titles(self, lang: str) -> dict[str, str]:
-        """The title of each scenario, by its name in `runs`."""
-        found = {name: one_line(each.title_fr if lang == "fr" else each.title, 60) for name, each in zip(self.names, self.scenarios, strict=False)}
-        return {name: found.get(name, name) for name in self.names}
+        """What each row is called: the title of the scenario, or the values of the point in the order of `varied`."""
+        if self.swept:
+            first = self.runs.groupby("row", sort=False).first()
+            return {row: " · ".join(level_text(values[name], lang) for name in self.varied) or row for row, values in first.iterrows()}
+        found = {name: one_line(each.title_fr if lang == "fr" else each.title, 60) for name, each in zip(self.rows, self.scenarios, strict=False)}
+        return {name: found.get(name, name) for name in self.rows}
+
+    def factors(self, lang: str) -> list[str]:
+        """What is varied, in words, in the order of the values in a title."""
+        return [factor_label(name, lang) for name in self.varied]
 
     def means(self) -> pd.DataFrame:
-        """[scenario, outcome] mean over worlds, in the unit of the outcome."""
-        return self.runs.groupby("scenario", sort=False)[[name for name in SHOWN if name in self.runs]].mean()
+        """[row, outcome] mean over worlds, in the unit of the outcome; runs that failed are left out."""
+        return self.runs.groupby("row", sort=False)[[name for name in SHOWN if name in self.runs]].mean()
 
     def weight(self) -> pd.DataFrame:
-        """[scenario, outcome] mean difference to the first in thresholds of what matters, positive where better; 0 for the first.
+        """[row, outcome] mean difference to the first in thresholds of what matters, positive where better; 0 for the first.
 
         Not a number where an outcome has no threshold or no better direction, or does not exist.
         """
@@ -56,36 +80,50 @@ class Study:
         scale = pd.Series({outcome: sign[OUTCOMES[outcome].direction] / (limits[outcome] or np.nan) for outcome in means})
         return (means - means.iloc[0]) * scale
 
-    def points(self, scenario: str) -> pd.DataFrame:
-        """The runs of a scenario that came to a cost, evenly thinned to MOST_POINTS."""
-        runs = self.runs[(self.runs["scenario"] == scenario) & np.isfinite(self.runs["delivery_cost"])]
+    def points(self, row: str) -> pd.DataFrame:
+        """The runs of a row that came to a cost, evenly thinned to MOST_POINTS."""
+        runs = self.runs[(self.runs["row"] == row) & np.isfinite(self.runs["delivery_cost"])]
         return runs.iloc[:: max(1, -(-len(runs) // MOST_POINTS))]
 
     def opening(self, run: int, known: list[str]) -> tuple[Choice, int]:
-        """What opens a run again: a scenario, and the number of the world. Raises InputError when there is no such run.
+        """What opens a run again: a scenario, and the number of the world. Raises InputError when there is no such run, or none that a page can play.
 
         The scenario is that of the library where it still is what was run (`known` are its names), else the one stored with the study.
         """
         found = self.runs[self.runs["run"] == run]
         if len(found) != 1:
             raise InputError([f"there is no run {run} in this study"])
-        place = self.names.index(str(found.iloc[0]["scenario"]))
+        if self.settings.get("luck_only"):
+            raise InputError([f"in this study luck alone differs between worlds, and a page draws all of it: omnigov replay shows run {run}"])
+        world = int(found.iloc[0]["world"])
+        if self.swept:
+            return Choice(f"{STORED}{self.name}:{RUN}{run}"), world
+        place = self.rows.index(str(found.iloc[0]["row"]))
         scenario = self.scenarios[place]
         as_known = scenario.name in known and load(scenario.name).hash == scenario.hash
-        return Choice(scenario.name if as_known else f"{STORED}{self.name}:{place}"), int(found.iloc[0]["world"])
+        return Choice(scenario.name if as_known else f"{STORED}{self.name}:{place}"), world
 
 
 def read_study(folder: Path) -> Study:
     """Read a results folder. Raises InputError when it holds no study that can be read."""
     manifest = read_manifest(folder)
     try:
-        scenarios = tuple(scenario_of(each["document"], str(each["name"])) for each in manifest["scenarios"])
-        parts = [pd.read_parquet(path) for path in sorted((folder / "runs").glob("part-*.parquet"))]
-        runs = pd.concat(parts, ignore_index=True)
-        if not {"run", "scenario", "world", "adoption", "delivery_cost"} <= set(runs.columns) or runs.empty:
+        runs = Results(folder).runs
+        if not {"run", "scenario", "world", "adoption", "delivery_cost"} <= set(runs.columns) or not np.isfinite(runs["delivery_cost"]).any():
             raise InputError([f"{folder.name} holds no runs that can be shown"])
-        return Study(folder.name, scenarios, runs, dict(manifest["study"]))
+        if manifest["study"].get("kind") == KIND:
+            return _sweep(folder, manifest, runs)
+        scenarios = tuple(scenario_of(each["document"], str(each["name"])) for each in manifest["scenarios"])
+        return Study(folder.name, scenarios, runs.assign(row=runs["scenario"]), dict(manifest["study"]))
     except (OSError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError([f"{folder.name} cannot be read: {error}"]) from None
+
+
+def _sweep(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Study:
+    """A sweep, finished or not: points by number."""
+    first, _ = stored_run(folder, manifest, int(runs["run"].iloc[0]))
+    names = ["scenario", *manifest["study"]["design"]["names"]]
+    varied = tuple(name for name in names if runs[name].nunique() > 1)
+    return Study(folder.name, (first,), runs.assign(row=runs["point"].astype(str)), dict(manifest["study"]), varied)

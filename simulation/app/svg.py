@@ -1,6 +1,7 @@
 """Drawing by hand in SVG: the few shapes that the pages' pictures are made of, in the colours of the reports.
 
-A page is redrawn every week of a play; matplotlib takes ten times the time that a step may take. Whatever text comes in is escaped here.
+A page of five pictures is redrawn every week of a play. A chart of one line takes matplotlib some 30 ms, and this less than one
+(`python benchmarks/pages.py drawing`). Whatever text comes in is escaped here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from simulation.report import style
 from simulation.report.amounts import number
 
 FONT = "Roboto, 'DejaVu Sans', Arial, sans-serif"
+AXIS = 13.0  # size of the numbers along axes: a picture is often shown at two thirds of its size
 SERIES_COLOURS = (style.ACCENT, style.SECOND, "#4d7f2a", "#7a4b94")  # up to four scenarios, told apart also by their letters
 
 
@@ -105,12 +107,12 @@ def axes(frame: Frame, lang: str, *, weeks_label: str = "", y_ticks: Sequence[fl
         y = frame.up(value)
         parts.append(line([(frame.left, y), (frame.left + frame.width, y)], style.FAINT if value else style.SOFT, width=0.8))
         decimals = len(f"{value:.4g}".partition(".")[2])
-        parts.append(text(frame.left - 5, y + 3.5, number(value, decimals, lang), anchor="end", size=10.5))
+        parts.append(text(frame.left - 5, y + 3.5, number(value, decimals, lang), anchor="end", size=AXIS))
     bottom = frame.top + frame.height
     for week in week_ticks(int(frame.x[1])):
-        parts.append(text(frame.across(week), bottom + 14, str(week), anchor="middle", size=10.5))
+        parts.append(text(frame.across(week), bottom + 16, str(week), anchor="middle", size=AXIS))
     if weeks_label:
-        parts.append(text(frame.left + frame.width / 2, bottom + 28, weeks_label, anchor="middle", size=10.5))
+        parts.append(text(frame.left + frame.width / 2, bottom + 32, weeks_label, anchor="middle", size=AXIS))
     return "".join(parts)
 
 

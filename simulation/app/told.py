@@ -54,8 +54,8 @@ def tiles(live: Live, lang: str) -> str:
 
 def _with_small_unit(amount_shown: str) -> str:
     """A number in full size, the unit after it small."""
-    value, space, unit = amount_shown.partition(FIXED)
-    return f"{escape(value)}{f'<small>{space}{escape(unit)}</small>' if unit else ''}"
+    value, _, unit = amount_shown.partition(FIXED)
+    return f"{escape(value)}{f' <small>{escape(unit)}</small>' if unit else ''}"
 
 
 def portrait_html(agent: Portrait | None, lang: str) -> str:

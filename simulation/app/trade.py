@@ -1,4 +1,4 @@
-"""The trade-off of a stored study: adoption against delivery cost; large dots are scenarios, small ones runs, each to be opened."""
+"""The trade-off of a stored study: adoption against delivery cost; large dots are scenarios, or points of a sweep, small ones runs, each to be opened."""
 
 import numpy as np
 
@@ -43,8 +43,8 @@ def _scenarios(frame: svg.Frame, study: Study, x: np.ndarray, y: np.ndarray, fro
             level = frame.top + frame.height * (1.0 - float(heights[row]))
             words = svg.text(edge + 22, level + 4, one_line(titles[name], 36), size=12, colour=style.SECOND if here else style.INK, bold=here or row in front)
             parts.append(svg.line([at, (edge + 18, level)], style.FAINT if row not in front else "#9fb8cc", width=0.8))
-            parts.append(f'<g data-key="scenario:{row}">{words}</g>')
-        parts.append(svg.dot(*at, 6.5, fill, edge=style.INK, width=1, title=titles[name], key=f"scenario:{row}"))
+            parts.append(f'<g data-key="row:{row}">{words}</g>')
+        parts.append(svg.dot(*at, 6.5, fill, edge=style.INK, width=1, title=titles[name], key=f"row:{row}"))
     return parts
 
 

@@ -9,7 +9,7 @@ import solara
 from simulation.app import told
 from simulation.app.address import View
 from simulation.app.commands import command_of
-from simulation.app.heat import heat_map
+from simulation.app.heat import MOST_ROWS, heat_map
 from simulation.app.pages.parts import Card
 from simulation.app.shelf import Shelf
 from simulation.app.stored import Study, read_study
@@ -18,6 +18,7 @@ from simulation.app.texts import say
 from simulation.app.trade import trade_off
 from simulation.app.visit import Visit, attempt
 from simulation.checks import HORIZON
+from simulation.report.amounts import number
 from simulation.scenario import Scenario
 
 
@@ -42,16 +43,16 @@ def Results(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, 
 @solara.component
 def _Study(view: View, go: Callable[[View], None], shelf: Shelf, study: Study) -> None:
     lang = view.lang
-    place, set_place = solara.use_state(min(1, len(study.names) - 1))
+    place, set_place = solara.use_state(min(1, len(study.rows) - 1))
     wrong, set_wrong = solara.use_state([])  # type: list[str], Callable[[list[str]], None]
-    chosen = study.names[min(place, len(study.names) - 1)]
+    chosen = study.rows[min(place, len(study.rows) - 1)]
 
     def choose(key: str) -> None:
-        kind, _, number = key.partition(":")
-        if kind == "scenario" and number.isdigit() and int(number) < len(study.names):
-            set_place(int(number))
-        elif kind == "run" and number.isdigit():
-            opened, refused = attempt(lambda: _opened(view, shelf, study, int(number)))
+        kind, _, place_or_run = key.partition(":")
+        if kind == "row" and place_or_run.isdigit() and int(place_or_run) < len(study.rows):
+            set_place(int(place_or_run))
+        elif kind == "run" and place_or_run.isdigit():
+            opened, refused = attempt(lambda: _opened(view, shelf, study, int(place_or_run)))
             set_wrong(refused)
             if opened is not None:
                 go(opened)
@@ -60,12 +61,8 @@ def _Study(view: View, go: Callable[[View], None], shelf: Shelf, study: Study) -
         Card(body=told.problems_html(wrong), heading=say("This cannot be opened", lang), look="problems")
     Card(
         body=heat_map(study, chosen, lang),
-        heading=say("Scenarios by outcomes", lang),
-        reading=say(
-            "Means over worlds. Blue: better than the first scenario, orange: worse; full colour from twice the threshold of what matters. "
-            "Click a row to choose it.",
-            lang,
-        ),
+        heading=say("Points by outcomes" if study.swept else "Scenarios by outcomes", lang),
+        reading=_reading_of_rows(study, lang),
         file=f"{study.name}-heat-map",
         chosen=choose,
     )
@@ -73,13 +70,27 @@ def _Study(view: View, go: Callable[[View], None], shelf: Shelf, study: Study) -
         body=trade_off(study, chosen, lang),
         heading=say("Adoption against delivery cost", lang),
         reading=say(
-            "Large dots: scenarios, joined where no other wins more for less. Small dots: the runs of the chosen scenario; click one to open that very run.",
+            "Large dots: the lines of the table above, joined where no other wins more for less. Small dots: the runs of the chosen one; "
+            "click one to open that very run.",
             lang,
         ),
         file=f"{study.name}-trade-off",
         chosen=choose,
     )
     Card(body=told.code_html(command_of(view, shelf)), heading=say("The command that makes its report again", lang))
+
+
+def _reading_of_rows(study: Study, lang: str) -> str:
+    """How to read the heat map."""
+    colours = say(
+        "Means over worlds. Blue: better than the first line, orange: worse; full colour from twice the threshold of what matters. Click a line to choose it.",
+        lang,
+    )
+    if not study.swept:
+        return colours
+    rows = len(study.rows)
+    some = say("{shown} of {n} points.", lang, shown=MOST_ROWS, n=number(rows, 0, lang)) + " " if rows > MOST_ROWS else ""
+    return f"{some}{say('Each line is a point of the sweep:', lang)} {' · '.join(study.factors(lang))}. {colours}"
 
 
 def _opened(view: View, shelf: Shelf, study: Study, run: int) -> View:
@@ -93,7 +104,7 @@ def _opened(view: View, shelf: Shelf, study: Study, run: int) -> View:
         world=world,
         seed=int(settings["seed"]),
         customers=int(settings["customers"]),
-        week=HORIZON,
+        week=min(int(settings["weeks"]), HORIZON),
         result=view.result,
         lang=view.lang,
     )

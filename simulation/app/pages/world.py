@@ -71,7 +71,7 @@ def _pictures(live: Live, selected: str, lang: str) -> dict[str, Any]:
         "portrait": told.portrait_html(portrait(live, selected, lang), lang),
         "adoption": charts.weekly([charts.Line("", 100 * live.column("adoption"), blue)], say("Adoption, % of customers", lang), lang, decimals=2),
         "spent": charts.stacked(kinds, say("Cost so far by kind, M EUR", lang), lang),
-        "state": charts.weekly(states, say("Buy-in, recognition, commitment, %", lang), lang, decimals=0, least=100.0, side=110),
+        "state": charts.weekly(states, say("Buy-in, recognition, commitment, %", lang), lang, decimals=0, least=100.0, side=124),
         "journeys": drawings.going_live(live, lang),
         "queue": told.queue_html(live, lang),
     }
