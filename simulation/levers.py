@@ -131,7 +131,7 @@ class Levers(Numbers):
         0.5, group="structure", label="What the Factory builds", label_fr="Part construite par la Factory",
         meaning="Share of the packages within its scope that the Factory builds itself rather than coordinates.",
         anchors=Anchors("it coordinates only", "it builds half", "it builds everything within its scope"),
-        price="its own capacity becomes the bottleneck; directorates own less of the result",
+        price="its own capacity becomes the bottleneck",
         acts_on=("factory.build_share", "factory.consultation", "factory.disruption", "factory.regroup"), read_in=("events",),
     )  # fmt: skip
     scope: float = lever(
@@ -218,7 +218,7 @@ class Levers(Numbers):
         0.35, group="technology", label="Common method", label_fr="Référentiel méthodologique commun",
         meaning="How far teams work by one method: less friction at hand-offs, and components that others can find.",
         anchors=Anchors("each team has its own way", "a common framework, applied by half of the teams", "one method, applied and coached everywhere"),
-        price="training and coaching days; less local fit",
+        price="training and coaching days",
         acts_on=("teams.coached",), read_in=("communication",), books="training",
     )  # fmt: skip
 

@@ -136,7 +136,7 @@ def ask(world: World, week: int, luck: np.random.Generator) -> None:
     packages.opened[new] = week + when[new]
     packages.gravity[new] = gravity[new]
     packages.level[new] = 0
-    packages.concerned[new] = (world.teams.unit[packages.team] != packages.conductor[:, None]).sum(axis=1)[new]
+    packages.concerned[new] = [len({*world.teams.unit[packages.team[row]]} - {packages.conductor[row]}) for row in np.flatnonzero(new)]
     packages.open[new] = 1
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from simulation.analysis.comparison import PRIMARY, Comparison
-from simulation.analysis.paired import difference
+from simulation.analysis.paired import ALPHA, difference
 from simulation.analysis.split import sets, split_table, worlds_of_a_split
 from simulation.ensemble import Ensemble
 from simulation.outcomes import OUTCOMES
@@ -66,6 +66,6 @@ def _again(comparison: Comparison, chosen: dict[str, str], anew: dict[str, Ensem
     rows = {}
     for outcome, name in chosen.items():
         columns = before.outcomes[outcome], anew[name].outcomes[outcome]
-        found = difference(*columns, direction=OUTCOMES[outcome].direction, threshold=comparison.thresholds[outcome])
+        found = difference(*columns, direction=OUTCOMES[outcome].direction, threshold=comparison.thresholds[outcome], alpha=ALPHA / len(chosen))
         rows[outcome] = {"scenario": name, "first_world": int(before.outcomes.index[0]), "worlds": before.worlds, **found._asdict()}
     return pd.DataFrame.from_dict(rows, orient="index")

@@ -237,8 +237,8 @@ def serve(package, factory, directorates, teams, packages, scores, inside, asked
         waiting[team] += need - granted
         if across:
             on_time = 1.0 if granted > 0.25 * need else 0.0
-            asked[owner] += 1.0
-            kept[owner] += on_time
+            asked[owner] += 1.0 if unit != owner else 0.0
+            kept[owner] += on_time if unit != owner else 0.0
             directorates.asked_of_it[unit] += 1.0
             directorates.kept_by_it[unit] += on_time
 

@@ -5,7 +5,7 @@ comes upon it: written in its own team or unit, or published and found, the soon
 decides whether it is taken. Else it is written for reuse as far as is decided, at extra cost, if at least three builds beside it or
 later could use it. Reuse spares work on experience and systems. Pooled processes spare the operations of a journey's later channels, at the cost of misfit
 where the channel is odd.
-Left out: decay of components; builds that start together do not wait for the one that writes the component. Sources: Lim 1994, Sparkbox 2021 (effort saved), SEI (break-even at two to three uses), model-notes.
+Left out: decay of components; others use a component's parts as they are written and do not wait for them. Sources: Lim 1994, Sparkbox 2021 (effort saved), SEI (break-even at two to three uses), model-notes.
 """
 
 from simulation import draws

@@ -63,7 +63,7 @@ def frame(programme, factory, directorates, teams, ties, agenda, levers, on, c):
             for tie in range(teams.tie_start[team], teams.tie_end[team]):
                 if ties.threshold[tie] >= programme.openness:
                     break
-                open_ties += 1.0
+                open_ties += 1.0 if teams.fte[ties.other[tie]] > 0.0 else 0.0
             agenda.booked[OPENNESS, team] = c.meeting_days * open_ties
 
 
@@ -127,8 +127,9 @@ def neighbours(before, programme, teams, ties, team):
     for tie in range(teams.tie_start[team], teams.tie_end[team]):
         if ties.threshold[tie] >= programme.openness:
             break
-        total += before[ties.other[tie]]
-        count += 1.0
+        if teams.fte[ties.other[tie]] > 0.0:
+            total += before[ties.other[tie]]
+            count += 1.0
     return total / count if count > 0.0 else before[team]
 
 

@@ -60,7 +60,7 @@ def frame(factory, directorates, teams, agenda, levers, on, c):
         if on.coercion:
             directorates.mandated[directorate] = levers.coercion
     if on.budget_authority:
-        factory.budget_share = levers.budget_authority
+        factory.budget_share = levers.budget_authority if factory.headcount > 0.0 else 0.0
     for team in range(factory.first_team):
         people = teams.fte[team]
         if on.goal_strength:

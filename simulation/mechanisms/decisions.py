@@ -27,6 +27,7 @@ class Coefficients(Numbers):
     find: float = number(0.2, 0.12, 0.32, unit="chance", meaning="a question finds its decider where roles are not settled")
     agree: float = number(0.1, 0.06, 0.16, unit="chance a week", meaning="a directorate concerned agrees, all else at its middle")
     climb: float = number(0.22, 0.13, 0.35, unit="chance a week", meaning="a question climbs a level")
+    levels: float = number(2, 1.2, 3.2, unit="levels", meaning="from a team to the committee, where no Factory coordinates")
     hearing: float = number(2.5, 1.5, 4, unit="hours", meaning="sponsor's time for a question")
     heard_share: float = number(0.6, 0.36, 0.96, unit="share of hours", meaning="sponsor's hours that go into questions")
     patience: float = number(11, 6.6, 18, unit="weeks", meaning="time after which a question is decided by default")
@@ -107,7 +108,7 @@ def decide(package, board, programme, factory, directorates, teams, packages, de
         board.hours_left -= c.hearing
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
         return
-    climb(package, board, programme, factory, directorates, packages, decisions, recognition, age, u, c)
+    climb(package, board, programme, factory, directorates, teams, packages, decisions, age, u, c)
 
 
 @compiled
@@ -147,16 +148,17 @@ def hears(board, packages, package, c, week):
 
 
 @compiled
-def climb(package, board, programme, factory, directorates, packages, decisions, recognition, age, u, c):
+def climb(package, board, programme, factory, directorates, teams, packages, decisions, age, u, c):
     """It climbs; those concerned agree one by one; the committee may take it; or time decides."""
     if u[0] < c.climb:
         packages.level[package] += 1
-    willing = c.agree * (0.5 + mean(directorates.actual) * 0.6 + 0.4 * programme.openness + 0.3 * programme.clarity)
+    known = in_use(programme.clarity, teams, packages, package)
+    willing = c.agree * (0.5 + mean(directorates.actual) * 0.6 + 0.4 * programme.openness + 0.3 * known)
     if packages.concerned[package] > 0 and u[2] < min(willing, 0.9):
         packages.concerned[package] -= 1
     if packages.concerned[package] == 0:
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
-    elif packages.level[package] >= factory.levels and board.items_left >= 1.0:
+    elif packages.level[package] >= (factory.levels if packages.coordinated[package] else c.levels) and board.items_left >= 1.0:
         board.items_left -= 1.0
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
     elif age > c.patience:

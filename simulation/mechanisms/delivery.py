@@ -190,9 +190,18 @@ def ask_question(programme, channels, teams, packages, package, useful, handoffs
         packages.opened[package] = week + chance / (1.0 - math.exp(-rate))
         packages.level[package] = 0
         packages.gravity[package] = gravity
-        parties = 0
-        for part in range(3):
-            if teams.unit[packages.team[package, part]] != packages.conductor[package]:
-                parties += 1
-        packages.concerned[package] = parties
+        packages.concerned[package] = concerned(teams, packages, package)
         programme.exceptions += 1
+
+
+@compiled
+def concerned(teams, packages, package):
+    """Units that a question concerns, beside the one that follows the package up."""
+    count = 0
+    for part in range(3):
+        unit = teams.unit[packages.team[package, part]]
+        known = unit == packages.conductor[package]
+        for earlier in range(part):
+            known = known or unit == teams.unit[packages.team[package, earlier]]
+        count += 0 if known else 1
+    return count

@@ -54,6 +54,8 @@ def frame(board, programme, factory, teams, agenda, levers, on, c, week):
         reorganise(factory, levers, on)
     elif differs(factory, levers, on):
         factory.consultation += 1.0
+    else:
+        factory.consultation = 0.0
 
 
 @compiled

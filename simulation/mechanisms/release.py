@@ -18,6 +18,8 @@ from simulation.mechanisms.shared import clip, toward
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, SYSTEMS
 
+MOST_FRICTION = 0.9
+
 
 class Coefficients(Numbers):
     """Coefficients of release."""
@@ -71,20 +73,20 @@ def advance(programme, teams, packages, package, c, week):
     if packages.status[package] == INTEGRATING:
         packages.status[package] = LIVE
         packages.live_week[package] = week + 1.0
+        met_by_customers(packages, package, packages.latent[package], nominal, c)
+        packages.friction[package] = min(packages.friction[package] + unready(teams, packages, package, c), MOST_FRICTION)
         for part in range(3):
             team = packages.team[package, part]
             teams.since_go_live[team] = 0.0
             teams.change_load[team] += 0.15
         return
     found = c.found * packages.latent[package]
-    missed = packages.latent[package] - found
-    packages.latent[package] = 0.0
-    packages.friction[package] = min(packages.friction[package] + c.friction * missed / nominal + unready(teams, packages, package, c), 0.9)
+    met_by_customers(packages, package, packages.latent[package] - found, nominal, c)
     growth = c.late_growth * packages.hidden_growth[package]
     packages.hidden_growth[package] = 0.0
     again = found + growth
     if again > c.tolerated * nominal:
-        packages.rework[package] = again
+        packages.rework[package] = found
         packages.volume[package] += again
         for part in range(3):
             packages.left[package, part] = again * packages.nominal[package, part] / nominal
@@ -92,6 +94,13 @@ def advance(programme, teams, packages, package, c, week):
         packages.status[package] = INTEGRATING
         packages.left[package, SYSTEMS] = c.integration * nominal + again
         packages.volume[package] += c.integration * nominal + again
+
+
+@compiled
+def met_by_customers(packages, package, missed, nominal, c):
+    """Defects that no test found are friction for customers."""
+    packages.latent[package] = 0.0
+    packages.friction[package] = min(packages.friction[package] + c.friction * missed / nominal, MOST_FRICTION)
 
 
 @compiled
