@@ -54,7 +54,7 @@ def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, d
     """Kinds stacked on each other by week, dark to light, with their names and last values at the side."""
     total = np.sum([values for _, values in kinds], axis=0) if kinds else np.zeros(0)
     top = max(least, 1.08 * float(total.max(initial=0.0)))
-    frame = svg.Frame(46, 12, WIDTH - 46 - 156, HEIGHT - 12 - 40, (0, HORIZON), (0.0, top))
+    frame = svg.Frame(46, 12, WIDTH - 46 - 172, HEIGHT - 12 - 40, (0, HORIZON), (0.0, top))
     parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang))]
     base = np.zeros(len(total))
     for (name, values), colour in zip(kinds, style.KINDS, strict=True):
@@ -67,8 +67,8 @@ def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, d
         y = frame.top + 4 + 20 * place
         last = number(float(values[-1]), decimals, lang) if len(values) else number(0.0, decimals, lang)
         parts += [
-            svg.box(WIDTH - 148, y, 10, 10, colour),
-            svg.text(WIDTH - 134, y + 9, name, size=11.5),
+            svg.box(WIDTH - 164, y, 10, 10, colour),
+            svg.text(WIDTH - 150, y + 9, name, size=11.5),
             svg.text(WIDTH - 2, y + 9, last, size=11.5, anchor="end", colour=style.INK),
         ]
     return svg.picture(WIDTH, HEIGHT, parts, label)

@@ -45,7 +45,7 @@ FRENCH: dict[str, str] = {
     "The organisation": "L'organisation",
     "Who, and why": "Qui, et pourquoi",
     "Adoption, % of customers": "Adoption, % des clients",
-    "Cost so far by kind, M EUR": "Coût à ce jour par nature, M EUR",
+    "Cost so far by kind, M EUR": "Coût cumulé par nature, M\u00a0EUR",
     "Buy-in, recognition, commitment, %": "Adhésion, reconnaissance, engagement, %",
     "buy-in": "adhésion",
     "recognition": "reconnaissance",
