@@ -4,9 +4,11 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,9 @@ from simulation.provenance import git, model_hash, versions
 from simulation.scenario import Scenario
 
 MANIFEST = "manifest.json"
-OURS = (MANIFEST, "report.html", "report.md", "runs", "series", "figures", "tables", "detail")
+OURS = (MANIFEST, "report.html", "report.md", "points.parquet", "runs", "series", "figures", "tables", "detail")
+NUMBERED = re.compile(r"part-\d+\.parquet|\d{5}\.npz")  # ours even where an older manifest lists no files
+STARTED = time.time()  # when this process began
 
 
 def study_of(scenarios: Sequence[Scenario], settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,6 +114,7 @@ def write_whole(folder: Path, write: Callable[[Path], None]) -> None:
     unfinished = Path(tempfile.mkdtemp(prefix=f".{place.name}-unfinished-", dir=place.parent))
     try:
         write(unfinished)
+        _list_files(unfinished)
         unfinished.chmod(0o777 & ~_umask())
         _sync(*unfinished.rglob("*"), unfinished)
         _put(unfinished, place)
@@ -132,10 +137,55 @@ def _put(new: Path, place: Path) -> None:
         raise
     finally:
         if old.exists():
-            for other in old.iterdir():
-                if other.name not in OURS:
-                    other.rename(place / other.name)
+            _keep_others(old, place)
         shutil.rmtree(aside)
+
+
+def _list_files(folder: Path) -> None:
+    """Note in the manifest which files we wrote, so that a file that somebody lays among them is known not to be ours."""
+    try:
+        manifest = read_manifest(folder)
+    except InputError:
+        return
+    from simulation.terminal import to_json
+
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    (folder / MANIFEST).write_text(to_json({**manifest, "files": files}) + "\n", encoding="utf-8")
+
+
+def own_files(folder: Path) -> set[str]:
+    """Paths, within a results folder, of what we wrote: what its manifest lists, and what our fixed or numbered names say."""
+    try:
+        listed = read_manifest(folder).get("files", [])
+    except InputError:
+        listed = []
+    found = {each for each in listed if isinstance(each, str)} if isinstance(listed, list) else set()
+    inside = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
+    return found | {path.as_posix() for path in inside if path.parts[0] in OURS and (len(path.parts) == 1 or NUMBERED.fullmatch(path.name))}
+
+
+def _keep_others(old: Path, place: Path) -> None:
+    """Move what is not ours out of a replaced study into the new one; where both have a file of that name, the user's gets a `~` behind it."""
+    ours, listed = own_files(old), "files" in _manifest_or_nothing(old)
+    for other in old.iterdir():
+        if other.name not in OURS and not (place / other.name).exists():
+            other.rename(place / other.name)
+    for other in sorted(path for path in old.rglob("*") if path.is_symlink() or not path.is_dir()):
+        name = other.relative_to(old)
+        target = place / name
+        if name.as_posix() in ours or (target.exists() and not listed):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        while target.exists():
+            target = target.with_name(target.name + "~")
+        other.rename(target)
+
+
+def _manifest_or_nothing(folder: Path) -> dict[str, Any]:
+    try:
+        return read_manifest(folder)
+    except InputError:
+        return {}
 
 
 def _not_ours(folder: Path) -> list[str]:

@@ -209,6 +209,25 @@ def test_files_of_the_user_s_own_are_kept_when_a_study_is_replaced(tmp_path, stu
     assert read_manifest(folder)["study"]["seed"] == 9
 
 
+def test_files_of_the_user_s_own_among_ours_are_kept_when_a_study_is_replaced(tmp_path, study):
+    folder = tmp_path / "study"
+
+    def write(target: Path) -> None:
+        (target / "manifest.json").write_text(manifest(study))
+        for name in ("tables", "runs"):
+            (target / name).mkdir()
+        (target / "tables" / "ours.csv").write_text("ours")
+        (target / "runs" / "part-00000.parquet").write_text("ours")
+
+    write_whole(folder, write)
+    mine = ("tables/notes.txt", "runs/mine.parquet")
+    for name in mine:
+        (folder / name).write_text("mine")
+    write_whole(folder, lambda target: (target / "manifest.json").write_text(manifest({**study, "seed": 9})))
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {"manifest.json", *mine}
+    assert all((folder / name).read_text() == "mine" for name in mine)
+
+
 def test_a_folder_that_is_not_ours_loses_nothing_even_when_fresh_is_asked_for(tmp_path, study):
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "holiday.png").write_text("mine")
