@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulation.checks import InputError, refuse
+from simulation.checks import InputError, lies, refuse, unreadable_names
 from simulation.provenance import git, model_hash, versions
 from simulation.scenario import Scenario
 
@@ -39,6 +39,8 @@ def default_folder(study: Mapping[str, Any]) -> Path:
 
 def folder_problems(folder: Path, study: Mapping[str, Any], fresh: bool) -> list[str]:
     """Why a study cannot be written to a folder: it cannot be written to, or it holds something else. Leaves no trace."""
+    if unreadable := unreadable_names([str(folder)]):
+        return [f"results folder {each}" for each in unreadable]
     recover(folder)
     cannot = _cannot_write(folder)
     if cannot:
@@ -61,7 +63,7 @@ def _cannot_write(folder: Path) -> str | None:
     """Try it: make the folder, a file in it and one beside it, then take all away again."""
     made = []
     for each in (folder, *folder.parents):
-        if each.exists():
+        if lies(each):
             break
         made.append(each)
     try:
@@ -72,7 +74,7 @@ def _cannot_write(folder: Path) -> str | None:
         return f"it cannot be written to ({getattr(error, 'strerror', None) or error})"
     finally:
         for each in made:
-            if each.is_dir():
+            if lies(each) == "folder":
                 each.rmdir()
 
 
