@@ -199,7 +199,9 @@ def own_files(folder: Path) -> set[str]:
         listed = []
     found = {each for each in listed if isinstance(each, str)} if isinstance(listed, list) else set()
     inside = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
-    return found | {path.as_posix() for path in inside if path.parts[0] in OURS and (len(path.parts) == 1 or NUMBERED.fullmatch(path.name))}
+    return {
+        path.as_posix() for path in inside if path.as_posix() in found or (path.parts[0] in OURS and (len(path.parts) == 1 or NUMBERED.fullmatch(path.name)))
+    }
 
 
 def _keep_others(old: Path, place: Path) -> None:

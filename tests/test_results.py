@@ -339,3 +339,14 @@ def test_a_report_of_fifteen_scenarios_is_written_in_five_seconds_and_can_be_sen
     print(f"a report of fifteen scenarios: {taken:.1f} s, {size / 1e6:.1f} MB")
     assert taken < 5
     assert size < 6e6
+
+
+def test_a_sweep_begun_anew_leaves_what_the_user_laid_among_its_files(tmp_path, study):
+    from simulation.sweep.folder import _emptied
+
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "manifest.json").write_text(manifest(study)[:-1] + ', "files": ["../outside.txt"]}')
+    for name in ("points.parquet", "runs/part-000000.parquet", "runs/mine.parquet"):
+        (tmp_path / name).write_text("x")
+    _emptied(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == ["runs/mine.parquet"]
