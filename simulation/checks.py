@@ -41,6 +41,25 @@ def refuse(problems: Iterable[str]) -> None:
         raise InputError(found)
 
 
+def lies(path: Path) -> str:
+    """What lies at a path: `file`, `folder`, or nothing (an empty text), also where the path is one that no file system takes."""
+    try:
+        return "folder" if path.is_dir() else "file" if path.exists() else ""
+    except (OSError, ValueError):  # a name that is too long
+        return ""
+
+
+def unreadable_names(texts: Iterable[str]) -> list[str]:
+    """A sentence for each text that cannot be written as UTF-8: a file name of other bytes, which no report could hold."""
+    found = []
+    for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            found.append(f"{text!a} is not UTF-8: rename it")
+    return found
+
+
 def shown(value: Any) -> str:
     """A given value as a message shows it: as it is written in TOML, and short."""
     if isinstance(value, bool):

@@ -169,9 +169,9 @@ def replay(
     run_number: Annotated[str | None, typer.Option("--run", metavar="N", help="Which run of a results folder (column `run` of runs/).")] = None,
     sets: Sets = None,
     off: Off = None,
-    seed: Seed = "1",
+    seed: Annotated[str | None, typer.Option("--seed", metavar="S", help="Seed of the experiment.  [default: 1]")] = None,
     weeks: Weeks = None,
-    customers: Customers = "5000",
+    customers: Annotated[str | None, typer.Option("--customers", metavar="N", help="Simulated customers.  [default: 5000]")] = None,
     lang: Lang = "en",
     json: Json = False,
     csv: Csv = False,
@@ -337,6 +337,7 @@ def main(arguments: list[str] | None = None) -> None:
 def status_of(arguments: list[str] | None = None) -> int:
     """Run the command line (default: the process's own) and return its exit status; messages go to standard error."""
     try:
+        _all_utf8(arguments or sys.argv[1:])
         found: Any = app(arguments or sys.argv[1:] or ["--help"], prog_name="omnigov", standalone_mode=False)
         if found == INTERRUPTED:
             raise KeyboardInterrupt
@@ -345,6 +346,14 @@ def status_of(arguments: list[str] | None = None) -> int:
         return _failed(["interrupted: nothing was written"], INTERRUPTED)
     except Exception as error:
         return _status(error)
+
+
+def _all_utf8(words: list[str]) -> None:
+    """Refuse words that are not UTF-8 before anything is run: no manifest could hold them."""
+    if any("\ud800" <= sign <= "\udfff" for word in words for sign in word):
+        from simulation.checks import refuse, unreadable_names
+
+        refuse(unreadable_names(words))
 
 
 def _status(error: Exception) -> int:

@@ -32,6 +32,8 @@ class Asked(NamedTuple):
         given = Given()
         given.choice("lang", self.lang, LANGUAGES)
         given.at_most_one(json=self.json, csv=self.csv)
+        if self.results is not None and not self.results.strip():
+            given.problems.append("--results is empty: name a folder, or leave the option out")
         return given
 
 
@@ -93,10 +95,18 @@ def replay_command(name: str, world: str | None, run_number: str | None, asked: 
         given.problems.append("replay takes either --world K (with a scenario) or --run N (with a results folder)")
         refuse(given.problems)
     if run_number is not None:
+        flags = {"--set": asked.sets, "--off": asked.off, "--luck-only": asked.luck_only, **{f"--{name}": text for name, text in asked.counts.items()}}
+        if said := [flag for flag, value in flags.items() if value]:
+            given.problems.append(f"a stored run is replayed as it was: leave out {', '.join(said)}, or replay a scenario with --world K")
         scenario, counts, luck_only = _stored(given, Path(name), run_number)
     else:
         scenarios, luck_only = given.scenarios([name], asked.sets, asked.off), asked.luck_only
-        counts = {**asked.counts, "first_world": given.number("world", world)}
+        counts = {
+            **asked.counts,
+            "seed": asked.counts["seed"] or "1",
+            "customers": asked.counts["customers"] or "5000",
+            "first_world": given.number("world", world),
+        }
         scenario = scenarios[0] if scenarios else None
     usable = given.counts([scenario] if scenario else [], worlds=1, **counts)
     assert scenario is not None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from simulation.checks import InputError, did_you_mean, refuse, shown
+from simulation.checks import InputError, did_you_mean, lies, refuse, shown
 from simulation.layers import read
 from simulation.options import LANGUAGES, Given
 from simulation.questions import QUESTIONS, SECTOR, SECTORS, Question, Ranges
@@ -30,7 +30,7 @@ def diagnose_command(file: str | None, to: str, lang: str, template: bool, ask: 
         refuse(given.problems)
         return template_text(lang)
     path = Path(to) / COMPANY_FILE
-    if path.exists():
+    if lies(path):
         given.problems.append(f"{path} exists already; choose another folder with --to, or take the file away")
     answers = {} if file is None else _from_file(Path(file), given)
     refuse(given.problems)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulation.checks import HORIZON, InputError, refuse, run_problems
+from simulation.checks import HORIZON, InputError, lies, refuse, run_problems
 from simulation.options import LANGUAGES, Given
 from simulation.scenario import Scenario
 from simulation.terminal import to_json
@@ -30,7 +30,7 @@ def check_command(paths: Sequence[str], weeks: str | None, lang: str, json: bool
     given = Given()
     given.choice("lang", lang, LANGUAGES)
     horizon = given.number("weeks", weeks) if weeks is not None else HORIZON
-    wanted = [str(each) for path in paths for each in (_files(Path(path), given) if Path(path).is_dir() else [path])]
+    wanted = [str(each) for path in paths for each in (_files(Path(path), given) if path and lies(Path(path)) == "folder" else [path])]
     populations = [each for each in wanted if Path(each).parent.name == POPULATIONS]
     scenarios = given.scenarios([each for each in wanted if each not in populations])
     said = _populations(populations, given, lang)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation import library
-from simulation.checks import InputError, did_you_mean, shown
+from simulation.checks import InputError, did_you_mean, lies, refuse, shown, unreadable_names
 from simulation.toml_lines import Key, key_lines
 
 COMPANY_FILE = "company.toml"
@@ -98,9 +98,10 @@ def _given(name_or_path: str | os.PathLike[str]) -> list[Path]:
     if not isinstance(name_or_path, str | os.PathLike) or not str(name_or_path) or "\0" in str(name_or_path):
         raise InputError([f"{shown(name_or_path)} is not the name or the path of a scenario"])
     path = Path(name_or_path)
-    if (path / COMPANY_FILE).is_file():
+    refuse(unreadable_names([str(path)]))
+    if lies(path / COMPANY_FILE) == "file":
         return [path / COMPANY_FILE]
-    if path.exists() or path.suffix == ".toml":
+    if lies(path) or path.suffix == ".toml":
         return [path]
     raise InputError([unknown_name(str(name_or_path))])
 
@@ -147,7 +148,7 @@ class _Reader:
         if real in trail:
             circle = " -> ".join(each.name for each in (*trail[trail.index(real) :], real))
             self.problems.append(f"extends is circular: {circle} {where}")
-        elif not target.exists():
+        elif not lies(target):
             self.problems.append(f"extends names a file that does not exist: {label_of(target)} {where}")
         else:
             self.add(target, trail)
@@ -159,11 +160,11 @@ class _Reader:
         homes = (path.parent, *_company_home(path))
         candidates = [each for home in homes for each in (home / entry, home / entry / COMPANY_FILE, home / f"{entry}.toml")]
         inside = [each for each in candidates if _within(each, path)]
-        if not inside or any(each.is_file() for each in candidates if each not in inside):
+        if not inside or any(lies(each) == "file" for each in candidates if each not in inside):
             self.problems.append(f"extends '{entry}' climbs out of the file's own folder and of the library: move the file, or name one of the library {where}")
             return []
         for candidate in inside:
-            if candidate.is_file():
+            if lies(candidate) == "file":
                 return [candidate]
         if entry.endswith(".toml"):
             return inside[:1]

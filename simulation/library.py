@@ -7,6 +7,8 @@ for the two composed. A team that keeps a library of its own says where in the e
 import os
 from pathlib import Path
 
+from simulation.checks import lies
+
 KINDS = ("companies", "governance")
 BASELINE = "as-is"
 
@@ -37,11 +39,11 @@ def find(name: str) -> list[Path] | None:
     parts = name.split("/")
     if len(parts) == 2:
         both = [folder() / kind / f"{part}.toml" for kind, part in zip(KINDS, parts, strict=True)]
-        return both if all(_plain(part) for part in parts) and all(path.is_file() for path in both) else None
+        return both if all(_plain(part) for part in parts) and all(lies(path) == "file" for path in both) else None
     if len(parts) == 1 and _plain(name):
         for kind in KINDS:
             path = folder() / kind / f"{name}.toml"
-            if path.is_file():
+            if lies(path) == "file":
                 return [path]
     return None
 

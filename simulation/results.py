@@ -4,19 +4,23 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulation.checks import InputError, refuse
+from simulation.checks import InputError, lies, refuse, unreadable_names
 from simulation.provenance import git, model_hash, versions
 from simulation.scenario import Scenario
 
 MANIFEST = "manifest.json"
-OURS = (MANIFEST, "report.html", "report.md", "runs", "series", "figures", "tables", "detail")
+OURS = (MANIFEST, "report.html", "report.md", "points.parquet", "runs", "series", "figures", "tables", "detail")
+NUMBERED = re.compile(r"part-\d+\.parquet|\d{5}\.npz")  # ours even where an older manifest lists no files
+STARTED = time.time()  # when this process began
 
 
 def study_of(scenarios: Sequence[Scenario], settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,6 +39,9 @@ def default_folder(study: Mapping[str, Any]) -> Path:
 
 def folder_problems(folder: Path, study: Mapping[str, Any], fresh: bool) -> list[str]:
     """Why a study cannot be written to a folder: it cannot be written to, or it holds something else. Leaves no trace."""
+    if unreadable := unreadable_names([str(folder)]):
+        return [f"results folder {each}" for each in unreadable]
+    recover(folder)
     cannot = _cannot_write(folder)
     if cannot:
         return [f"results folder {folder}: {cannot}; choose another with --results"]
@@ -47,7 +54,7 @@ def folder_problems(folder: Path, study: Mapping[str, Any], fresh: bool) -> list
     except InputError:
         return [f"results folder {folder} holds files that are no study of omnigov; choose another with --results"]
     if there.get("study") != json.loads(json.dumps(study)):
-        names = ", ".join(each["name"] for each in there["study"]["scenarios"][:3])
+        names = ", ".join(each["name"] for each in there["study"].get("scenarios", [])[:3])
         return [f"results folder {folder} holds the results of another study ({names}, ...); choose another with --results, or replace it with --fresh"]
     return []
 
@@ -56,7 +63,7 @@ def _cannot_write(folder: Path) -> str | None:
     """Try it: make the folder, a file in it and one beside it, then take all away again."""
     made = []
     for each in (folder, *folder.parents):
-        if each.exists():
+        if lies(each):
             break
         made.append(each)
     try:
@@ -67,20 +74,32 @@ def _cannot_write(folder: Path) -> str | None:
         return f"it cannot be written to ({getattr(error, 'strerror', None) or error})"
     finally:
         for each in made:
-            if each.is_dir():
+            if lies(each) == "folder":
                 each.rmdir()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a study; raises InputError when the folder holds none that can be read."""
     path = folder / MANIFEST
+    recover(folder)
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError([f"{folder} is no results folder: {path} cannot be read ({getattr(error, 'strerror', None) or error})"]) from None
-    if not isinstance(found, dict) or not isinstance(found.get("study"), dict) or not isinstance(found.get("scenarios"), list):
+    if not _is_manifest(found):
         raise InputError([f"{folder} is no results folder: {path} is no manifest of omnigov"])
     return found
+
+
+def _is_manifest(found: Any) -> bool:
+    """Whether what commands rely on is there and of its kind: scenarios by name, and whole numbers where the study gives any."""
+    if not isinstance(found, dict) or not isinstance(found.get("study"), dict) or not found["study"]:
+        return False
+    tables = [found.get("scenarios"), found["study"].get("scenarios") or []]
+    if not all(isinstance(rows, list) and all(isinstance(each, dict) and isinstance(each.get("name"), str) for each in rows) for rows in tables):
+        return False
+    counts = [found["study"].get(name) for name in ("worlds", "first_world", "seed", "weeks", "customers")]
+    return all(count is None or (isinstance(count, int) and not isinstance(count, bool) and count >= 0) for count in counts)
 
 
 def manifest_of(scenarios: Sequence[Scenario], study: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -104,18 +123,42 @@ def write_whole(folder: Path, write: Callable[[Path], None]) -> None:
     What is on disk is synced before it gets its name. An older study of ours is taken away only then; files that are not ours are kept.
     Raises InputError, before anything is written, when the folder holds something by our names that is no study of ours.
     """
+    recover(folder)
     refuse(_not_ours(folder))
     place = folder.resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{place.name}-unfinished-", dir=place.parent))
     try:
         write(unfinished)
+        _list_files(unfinished)
         unfinished.chmod(0o777 & ~_umask())
         _sync(*unfinished.rglob("*"), unfinished)
         _put(unfinished, place)
         _sync(place.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Undo what a process killed half way left beside a folder: a study set aside is put back (or its other files are), unfinished ones go.
+
+    Only what is older than this process is touched; where that is not permitted, all stays as it is.
+    """
+    place = folder.resolve()
+    try:
+        beside = [each for each in place.parent.iterdir() if each.name.startswith(f".{place.name}-") and each.is_dir() and each.stat().st_mtime < STARTED]
+        for aside in beside:
+            old = aside / "old"
+            if aside.name.startswith(f".{place.name}-replaced-"):
+                if old.is_dir() and place.exists():
+                    _keep_others(old, place)
+                elif old.is_dir():
+                    old.rename(place)
+                shutil.rmtree(aside)
+            elif aside.name.startswith(f".{place.name}-unfinished-"):
+                shutil.rmtree(aside)
+    except (OSError, ValueError):
+        return
 
 
 def _put(new: Path, place: Path) -> None:
@@ -132,10 +175,57 @@ def _put(new: Path, place: Path) -> None:
         raise
     finally:
         if old.exists():
-            for other in old.iterdir():
-                if other.name not in OURS:
-                    other.rename(place / other.name)
+            _keep_others(old, place)
         shutil.rmtree(aside)
+
+
+def _list_files(folder: Path) -> None:
+    """Note in the manifest which files we wrote, so that a file that somebody lays among them is known not to be ours."""
+    try:
+        manifest = read_manifest(folder)
+    except InputError:
+        return
+    from simulation.terminal import to_json
+
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    (folder / MANIFEST).write_text(to_json({**manifest, "files": files}) + "\n", encoding="utf-8")
+
+
+def own_files(folder: Path) -> set[str]:
+    """Paths, within a results folder, of what we wrote: what its manifest lists, and what our fixed or numbered names say."""
+    try:
+        listed = read_manifest(folder).get("files", [])
+    except InputError:
+        listed = []
+    found = {each for each in listed if isinstance(each, str)} if isinstance(listed, list) else set()
+    inside = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()]
+    return {
+        path.as_posix() for path in inside if path.as_posix() in found or (path.parts[0] in OURS and (len(path.parts) == 1 or NUMBERED.fullmatch(path.name)))
+    }
+
+
+def _keep_others(old: Path, place: Path) -> None:
+    """Move what is not ours out of a replaced study into the new one; where both have a file of that name, the user's gets a `~` behind it."""
+    ours, listed = own_files(old), "files" in _manifest_or_nothing(old)
+    for other in old.iterdir():
+        if other.name not in (*OURS, *ours) and not (place / other.name).exists():
+            other.rename(place / other.name)
+    for other in sorted(path for path in old.rglob("*") if path.is_symlink() or not path.is_dir()):
+        name = other.relative_to(old)
+        target = place / name
+        if name.as_posix() in ours or (name.parts[0] in OURS and target.exists() and not listed):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        while target.exists():
+            target = target.with_name(target.name + "~")
+        other.rename(target)
+
+
+def _manifest_or_nothing(folder: Path) -> dict[str, Any]:
+    try:
+        return read_manifest(folder)
+    except InputError:
+        return {}
 
 
 def _not_ours(folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from simulation import library
-from simulation.checks import InputError, did_you_mean, refuse, shown
+from simulation.checks import InputError, did_you_mean, lies, refuse, shown
 from simulation.consistency import SPLITS
 from simulation.distributions import Spread, shares_of, spread_of, value_at
 from simulation.draws import keys_of
@@ -65,7 +65,7 @@ def layer_of(name_or_path: str | os.PathLike[str]) -> Layer:
     """What the file of a population says, by its name in the library or by path; raises InputError when it cannot be read."""
     path = Path(name_or_path)
     in_library = library.folder() / KIND / f"{name_or_path}.toml"
-    if path.suffix != ".toml" and not path.exists():
+    if path.suffix != ".toml" and not lies(path):
         known = sorted(each.stem for each in in_library.parent.glob("*.toml"))
         if path.name != str(name_or_path) or path.name not in known:
             raise InputError([f"no population '{name_or_path}': it is neither a file nor in the library{did_you_mean(str(name_or_path), known)}"])

@@ -343,3 +343,34 @@ def test_interrupted_it_ends_cleanly_and_leaves_nothing_half_written(folder):
     assert "omnigov: interrupted: nothing was written" in said
     assert "Traceback" not in said
     assert files(folder) == []
+
+
+def test_names_that_are_not_utf8_are_refused_before_the_run(omnigov, folder):
+    for words in (["run", "caf\udce9.toml"], ["run", "shop/as-is", "--results", "r\udce9"]):
+        status, _, said = omnigov(*words, *SMALL)
+        assert status == 2
+        assert "is not UTF-8" in said
+    assert list(folder.iterdir()) == []
+
+
+def test_a_name_that_is_too_long_is_not_found_and_hides_no_other_problem(omnigov):
+    for words in (["run", "x" * 300], ["check", "x" * 300], ["run", "shop/as-is", "--results", "x" * 300]):
+        status, _, said = omnigov(*words, "--weeks", "0")
+        assert status == 2
+        assert "2 problems" in said
+    assert omnigov("diagnose", "x" * 300)[0] == 2
+
+
+def test_empty_paths_are_refused(omnigov):
+    assert omnigov("check", "")[0] == 2
+    status, _, said = omnigov("run", "shop/as-is", "--results", "", *SMALL)
+    assert status == 2
+    assert "--results is empty" in said
+
+
+def test_a_stored_run_takes_no_settings_of_its_own(omnigov, folder):
+    (folder / "kept").mkdir()
+    (folder / "kept" / "manifest.json").write_text('{"study": {"worlds": 1}, "scenarios": []}')
+    status, _, said = omnigov("replay", "kept", "--run", "0", "--seed", "1", "--weeks", "9", "--set", "levers.sponsorship=0.8")
+    assert status == 2
+    assert "leave out --set, --seed, --weeks" in said

@@ -209,6 +209,70 @@ def test_files_of_the_user_s_own_are_kept_when_a_study_is_replaced(tmp_path, stu
     assert read_manifest(folder)["study"]["seed"] == 9
 
 
+def test_files_of_the_user_s_own_among_ours_are_kept_when_a_study_is_replaced(tmp_path, study):
+    folder = tmp_path / "study"
+
+    def write(target: Path) -> None:
+        (target / "manifest.json").write_text(manifest(study))
+        for name in ("tables", "runs"):
+            (target / name).mkdir()
+        (target / "tables" / "ours.csv").write_text("ours")
+        (target / "runs" / "part-00000.parquet").write_text("ours")
+
+    write_whole(folder, write)
+    mine = ("tables/notes.txt", "runs/mine.parquet")
+    for name in mine:
+        (folder / name).write_text("mine")
+    write_whole(folder, lambda target: (target / "manifest.json").write_text(manifest({**study, "seed": 9})))
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {"manifest.json", *mine}
+    assert all((folder / name).read_text() == "mine" for name in mine)
+
+
+def test_a_study_set_aside_by_a_killed_process_is_put_back_and_unfinished_ones_go(tmp_path, study):
+    aside, unfinished, young = (tmp_path / f".study-{name}" for name in ("replaced-abc", "unfinished-abc", "unfinished-young"))
+    for each in (aside / "old", unfinished, young):
+        each.mkdir(parents=True)
+    (aside / "old" / "manifest.json").write_text(manifest(study))
+    (aside / "old" / "notes.txt").write_text("mine")
+    for each in (aside, unfinished):
+        os.utime(each, (1e9, 1e9))
+    os.utime(young, (time.time() + 60,) * 2)
+    assert folder_problems(tmp_path / "study", study, fresh=False) == []
+    assert read_manifest(tmp_path / "study")["study"] == json.loads(manifest(study))["study"]
+    assert (tmp_path / "study" / "notes.txt").read_text() == "mine"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [".study-unfinished-young", "study"]
+
+
+def test_a_swap_that_was_killed_at_its_end_is_finished_with_the_user_s_files(tmp_path, study):
+    folder, aside = tmp_path / "study", tmp_path / ".study-replaced-abc"
+    for each in (folder, aside / "old"):
+        each.mkdir(parents=True)
+    (folder / "manifest.json").write_text(manifest({**study, "seed": 9}))
+    (aside / "old" / "manifest.json").write_text(manifest(study))
+    (aside / "old" / "notes.txt").write_text("mine")
+    os.utime(aside, (1e9, 1e9))
+    assert read_manifest(folder)["study"]["seed"] == 9
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert [each.name for each in tmp_path.iterdir()] == ["study"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"study": {}, "scenarios": []}',
+        '{"study": {"worlds": "x"}, "scenarios": []}',
+        '{"study": {"worlds": 2, "scenarios": ["x"]}, "scenarios": []}',
+        '{"study": {"worlds": 2}, "scenarios": [1]}',
+        "[" * 100_000,
+    ],
+)
+def test_a_manifest_of_wrong_content_is_refused_in_one_sentence(tmp_path, text):
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(InputError, match="is no results folder") as refused:
+        read_manifest(tmp_path)
+    assert len(refused.value.problems) == 1
+
+
 def test_a_folder_that_is_not_ours_loses_nothing_even_when_fresh_is_asked_for(tmp_path, study):
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "holiday.png").write_text("mine")
@@ -275,3 +339,14 @@ def test_a_report_of_fifteen_scenarios_is_written_in_five_seconds_and_can_be_sen
     print(f"a report of fifteen scenarios: {taken:.1f} s, {size / 1e6:.1f} MB")
     assert taken < 5
     assert size < 6e6
+
+
+def test_a_sweep_begun_anew_leaves_what_the_user_laid_among_its_files(tmp_path, study):
+    from simulation.sweep.folder import _emptied
+
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "manifest.json").write_text(manifest(study)[:-1] + ', "files": ["../outside.txt"]}')
+    for name in ("points.parquet", "runs/part-000000.parquet", "runs/mine.parquet"):
+        (tmp_path / name).write_text("x")
+    _emptied(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == ["runs/mine.parquet"]

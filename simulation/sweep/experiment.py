@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulation.checks import HORIZON, InputError, did_you_mean, refuse, run_problems, shown, whole_number
+from simulation.checks import HORIZON, InputError, did_you_mean, lies, refuse, run_problems, shown, whole_number
 from simulation.layers import Layer, read
 from simulation.outcomes import SERIES
 from simulation.sampling import Population, layer_of, population_of
@@ -76,7 +76,7 @@ def _found(name_or_path: str | os.PathLike[str]) -> Path:
     path = Path(name_or_path)
     if str(name_or_path) in names():
         return folder() / f"{name_or_path}.toml"
-    if path.suffix != ".toml" and not path.exists():
+    if path.suffix != ".toml" and not lies(path):
         raise InputError([f"no experiment '{name_or_path}': it is neither a file nor among those that ship{did_you_mean(str(name_or_path), names())}"])
     return path
 
@@ -129,7 +129,7 @@ def _scenarios(layer: Layer, home: Path, sampled: bool, weeks: int, problems: li
         return []
     problems += [f"scenarios: '{each}' is given twice {where}" for place, each in enumerate(given) if each in given[:place]]
     try:
-        found = load_all([home / each if (home / each).is_file() else each for each in given])
+        found = load_all([home / each if lies(home / each) == "file" else each for each in given])
     except InputError as error:
         problems += [f"scenarios: {text} {where}" for text in error.problems]
         return []

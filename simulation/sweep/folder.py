@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.checks import InputError, refuse, shown
-from simulation.results import MANIFEST, OURS, manifest_of, read_manifest
+from simulation.results import MANIFEST, manifest_of, own_files, read_manifest
 from simulation.sweep.plan import KIND, Plan
 from simulation.sweep.store import POINTS, UNFINISHED, finished, sync_folder, write_file, write_points
 
@@ -120,13 +119,9 @@ def closed(folder: Path, plan: Plan) -> None:
 
 
 def _emptied(folder: Path) -> None:
-    """Take away what a sweep or another study of ours left; the manifest last, so that until then it is known whose the rest is."""
-    for name in [*(each for each in OURS if each != MANIFEST), POINTS, MANIFEST]:
-        path = folder / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+    """Take away what a sweep or another study of ours left, and nothing else; the manifest last, so that until then it is known whose the rest is."""
+    for name in [*sorted(own_files(folder) - {MANIFEST}), MANIFEST]:
+        (folder / name).unlink(missing_ok=True)
 
 
 def _sweep_away(folder: Path) -> None:
