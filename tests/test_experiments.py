@@ -257,3 +257,12 @@ def test_points_that_cannot_be_read_are_one_problem(tmp_path, path):
 def test_a_number_of_points_with_thousands_of_digits_is_refused(tmp_path):
     found = problems(tmp_path, SAMPLED.format(kind="sobol", points="0x" + "f" * 5000))
     assert any("is more than 1,000,000,000" in each for each in found)
+
+
+def test_points_that_memory_cannot_hold_are_refused_although_they_are_meant(tmp_path):
+    levels = str([round(level / 100, 4) for level in range(100)])
+    tail = '[design]\nkind = "factorial"\n[vary]\n' + "".join(
+        f'"levers.{name}" = {levels}\n' for name in ("sponsorship", "scope", "ambition", "delegation", "coercion")
+    )
+    with pytest.raises(simulation.InputError, match=r"10,000,000,000 points take 3,840.0 GB of memory"):
+        simulation.sweep(write_experiment(tmp_path, tail), tmp_path / "out", yes=True)
