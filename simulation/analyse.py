@@ -1,6 +1,7 @@
 """The command `analyse`: from the folder of a comparison to a brief, every question answered or only those asked for."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -111,7 +112,15 @@ def _answered(
         worlds=usable["worlds"], aim=Aim(*aim), journal=journal,
     )  # fmt: skip
     folder.parent.mkdir(parents=True, exist_ok=True)
-    findings = [ANSWERS[question](case) for question in QUESTIONS if question in wanted]
+    findings, problems = [], []
+    for question in QUESTIONS:
+        try:
+            findings += [ANSWERS[question](case)] if question in wanted else []
+        except InputError as error:
+            problems += error.problems
+    refuse(problems if len(wanted) < len(QUESTIONS) or not findings else [])
+    for each in problems:
+        print(f"not answered: {each}", file=sys.stderr)
     journal.unlink(missing_ok=True)
     return findings
 

@@ -1,7 +1,7 @@
 """What a command line says, turned into checked values; all that is wrong with it is gathered before anything is run."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,17 @@ class Given:
         if text not in known:
             self.problems.append(f"{name} = '{text}' is none of its options{did_you_mean(text, known)}")
         return text
+
+    def all_of(self, makers: Sequence[Callable[[], Any]]) -> list[Any]:
+        """What each of them makes, None for one that refuses; its problems are noted."""
+        found: list[Any] = []
+        for make in makers:
+            try:
+                found.append(make())
+            except InputError as error:
+                self.problems += error.problems
+                found.append(None)
+        return found
 
     def at_most_one(self, **flags: bool) -> None:
         """Options that exclude each other."""

@@ -235,3 +235,14 @@ def test_all_problems_are_told_at_once(compared, capsys):
     assert status_of(["analyse", str(compared), "whi", "--option", "x", "--target", "y", "--lang", "de", "--worlds", "many"]) == 2
     err = capsys.readouterr().err
     assert "5 problems" in err
+
+
+def test_a_target_unknown_within_the_horizon_is_told_and_what_to_do(place, shop, capsys):
+    short = place / "short"
+    assert status_of(["compare", "shop/as-is", "shop/sponsor", "--worlds", "4", "--customers", "50", "--weeks", "3", "--results", str(short), "--quiet"]) == 0
+    assert status_of(["analyse", str(short), "robustness", "discovery", "--results", str(place / "short-robust"), *BRISK]) == 2
+    said = capsys.readouterr().err
+    assert "robustness: value_share is unknown in every future" in said
+    assert "discovery: value_share is unknown in every future" in said
+    assert "--target" in said
+    assert not (place / "short-robust").exists()

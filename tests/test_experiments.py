@@ -238,3 +238,31 @@ def test_very_many_points_need_to_be_meant(tmp_path):
 def test_an_unknown_experiment_is_refused_with_the_nearest_name():
     with pytest.raises(simulation.InputError, match=r"no experiment 'three-lever'.*did you mean 'three-levers'"):
         load_experiment("three-lever")
+
+
+@pytest.mark.parametrize("series", ["[[1]]", "[{ a = 1 }]"])
+def test_a_weekly_series_that_is_no_text_is_one_problem_among_all(tmp_path, series):
+    found = problems(tmp_path, FACTORIAL.replace("levers.sponsorship", "levers.sponsorhip"), series=series)
+    assert len(found) == 2
+    assert any("series: no weekly series" in each for each in found)
+
+
+@pytest.mark.parametrize("path", ["a\\u0000b", "nowhere.csv"])
+def test_points_that_cannot_be_read_are_one_problem(tmp_path, path):
+    found = problems(tmp_path, LISTED + f'points = "{path}"\n')
+    assert len(found) == 1
+    assert "points cannot be read" in found[0]
+
+
+def test_a_number_of_points_with_thousands_of_digits_is_refused(tmp_path):
+    found = problems(tmp_path, SAMPLED.format(kind="sobol", points="0x" + "f" * 5000))
+    assert any("is more than 1,000,000,000" in each for each in found)
+
+
+def test_points_that_memory_cannot_hold_are_refused_although_they_are_meant(tmp_path):
+    levels = str([round(level / 100, 4) for level in range(100)])
+    tail = '[design]\nkind = "factorial"\n[vary]\n' + "".join(
+        f'"levers.{name}" = {levels}\n' for name in ("sponsorship", "scope", "ambition", "delegation", "coercion")
+    )
+    with pytest.raises(simulation.InputError, match=r"10,000,000,000 points take 3,840.0 GB of memory"):
+        simulation.sweep(write_experiment(tmp_path, tail), tmp_path / "out", yes=True)

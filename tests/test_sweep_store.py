@@ -247,3 +247,41 @@ def test_ten_thousand_finished_chunks_are_seen_in_under_a_second(tmp_path):
     started = time.perf_counter()
     assert len(finished(tmp_path, 10_000, ("runs", "series"))) == 10_000
     assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize(("key", "value"), [("chunks", "x"), ("series", 3), ("runs", None)])
+def test_status_refuses_a_manifest_that_was_altered(copied, key, value, capsys):
+    import json
+
+    from simulation.cli import status_of as exit_status
+
+    path = copied[1] / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    (manifest["study"] if key == "series" else manifest)[key] = value
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    assert exit_status(["status", str(copied[1])]) == 2
+    assert "not as it was written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["status", "merge"])
+def test_every_bad_folder_is_named_at_once(tmp_path, command, capsys):
+    from simulation.cli import status_of as exit_status
+
+    assert exit_status([command, str(tmp_path / "one"), str(tmp_path / "two")]) == 2
+    said = capsys.readouterr().err
+    assert "one is no results folder" in said
+    assert "two is no results folder" in said
+
+
+def test_all_that_is_wrong_with_a_sweep_is_told_at_once(home, capsys):
+    from simulation.cli import status_of as exit_status
+
+    given = ["--worlds", "0", "--seed", "x", "--weeks", "-1", "--shard", "3/2", "--lang", "de"]
+    assert exit_status(["sweep", str(home / "small.toml"), *given]) == 2
+    said = capsys.readouterr().err
+    for each in ("worlds = 0", "seed = 'x'", "weeks = -1", "shard = '3/2'", "lang = 'de'"):
+        assert each in said
+
+
+def test_a_shard_with_thousands_of_digits_is_refused(home, tmp_path):
+    assert "is not i/n" in refused(home / "small.toml", tmp_path / "out", shard="1/" + "9" * 5000)

@@ -147,3 +147,27 @@ def test_a_sweep_that_answers_nothing_that_was_asked_is_refused(stored, tmp_path
     assert status_of(["analyse", str(stored), "why", "--results", str(tmp_path / "brief")]) == 2
     assert "answers none of why" in capsys.readouterr().err
     assert not (tmp_path / "brief").exists()
+
+
+@pytest.mark.parametrize("unknown", [40, 200])
+def test_runs_whose_target_is_unknown_are_left_out_and_said(unknown):
+    from simulation.report.brief_words import box_sentence
+
+    runs = runs_of(np.random.default_rng(2).uniform(size=(50, 3)))
+    runs.loc[: unknown - 1, "value_share"] = np.nan
+    manifest = manifest_of("latin-hypercube", 50, 1, 50)
+    found = swept(manifest, runs, AIM, ["discovery"])
+    assert (found[0].facts["futures"], found[0].facts["unknown"]) == (200 - unknown, unknown)
+    about = {"names": ["retailer/as-is"], "option": "retailer/as-is", "target": ["value_share", 1.0], "deciding": "adoption", "threshold": 0.01, "swept": True}
+    text = box_sentence(brief_of(found, manifest | {"about": about}), "misses the target")
+    assert ("cannot be told" in text) == (unknown == 200)
+    assert str(unknown) in text
+    assert "0 %" not in text.replace("100 %", "")
+
+
+def test_a_sweep_of_a_population_alone_has_a_brief():
+    manifest = manifest_of("latin-hypercube", 50, 1, 50) | {"scenarios": []}
+    runs = runs_of(np.random.default_rng(2).uniform(size=(50, 3))).assign(scenario="typical")
+    about = {"names": ["typical"], "option": "typical", "target": ["value_share", 1.0], "deciding": "adoption", "threshold": 0.01, "swept": True}
+    brief = brief_of(swept(manifest, runs, AIM, ["discovery"]), manifest | {"about": about})
+    assert brief.titles == {"typical": "typical"}

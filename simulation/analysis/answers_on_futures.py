@@ -10,7 +10,13 @@ from simulation.analysis.finding import Finding
 from simulation.analysis.futures import futures, half_done, in_futures
 from simulation.analysis.points import Job
 from simulation.analysis.robustness import robustness
+from simulation.checks import InputError
 from simulation.outcomes import OUTCOMES
+
+UNKNOWN = (
+    "{question}: {outcome} is unknown in every future, as when a plan promises nothing within the horizon; "
+    "take another target (--target adoption=0.05) or a comparison over more weeks"
+)
 
 
 def robust(case: Case) -> Finding:
@@ -22,6 +28,8 @@ def robust(case: Case) -> Finding:
     counted = (0, 0)
     for outcome in case.judged:
         table = pd.DataFrame({name: each[outcome] for name, each in zip(case.names, found, strict=True)})
+        if table.dropna().empty:
+            raise InputError([UNKNOWN.format(question="robustness", outcome=outcome)])
         target = case.aim.level if outcome == case.aim.outcome else None
         judged = robustness(table, direction=OUTCOMES[outcome].direction, target=target)
         criteria.append(judged.criteria.reset_index().assign(outcome=outcome))
@@ -57,7 +65,9 @@ def discovered(case: Case) -> Finding:
     with case.follow("Discovery") as tell:
         found = pd.concat(case.runner.outcomes(jobs, tell), ignore_index=True)
     before, after = found.iloc[::2].reset_index(drop=True), found.iloc[1::2].reset_index(drop=True)
-    ok = (before["status"] == "ok") & (after["status"] == "ok")
+    ok = (before["status"] == "ok") & (after["status"] == "ok") & after[case.aim.outcome].notna()
+    if not ok.any():
+        raise InputError([UNKNOWN.format(question="discovery", outcome=case.aim.outcome)])
     points = pd.concat([drawn.traits, drawn.rules, shares], axis=1)[ok].reset_index(drop=True)
     old, new = before.loc[ok, case.aim.outcome].to_numpy(), after.loc[ok, case.aim.outcome].to_numpy()
     gap = (after.loc[ok, case.deciding] - before.loc[ok, case.deciding]).to_numpy() * case.sign(case.deciding)

@@ -118,7 +118,9 @@ def _discovered(manifest: Mapping[str, Any], runs: pd.DataFrame, aim: Aim) -> Fi
     drawn = coefficient_values(int(manifest["study"]["seed"]), sorted(done["world"].unique()))
     varied = done[[name for name in done if name.startswith(("levers.", "traits.")) and done[name].nunique() > 1]]
     points = pd.concat([varied, drawn.loc[done["world"]].reset_index(drop=True)], axis=1)
-    missed = aim.advance(done[aim.outcome].to_numpy(float), np.zeros(len(done))) < 0
+    advance = aim.advance(done[aim.outcome].to_numpy(float), np.zeros(len(done)))
+    known = ~np.isnan(advance)
+    points, missed = points[known].reset_index(drop=True), advance[known] < 0
     box = discover(points, missed)
     case = "misses the target"
     facts = {key: value for key, value in box._asdict().items() if key != "limits"} | {"found": box.found}
@@ -126,7 +128,11 @@ def _discovered(manifest: Mapping[str, Any], runs: pd.DataFrame, aim: Aim) -> Fi
         [{"case": case, **each._asdict() | {"options": ", ".join(each.options)}} for each in box.limits], columns=["case", "factor", "low", "high", "options"]
     )
     shown = pd.concat([points[[each.factor for each in box.limits]], pd.Series(missed, name=case)], axis=1)
-    return Finding("discovery", {"cases": {case: facts}, "futures": len(done), "given": len(runs), "swept": True}, {"limits": limits, "futures": shown})
+    return Finding(
+        "discovery",
+        {"cases": {case: facts}, "futures": len(points), "given": len(runs), "unknown": int((~known).sum()), "swept": True},
+        {"limits": limits, "futures": shown},
+    )
 
 
 def best_option(runs: pd.DataFrame) -> tuple[list[str], str]:

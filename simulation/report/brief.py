@@ -80,7 +80,7 @@ def brief_of(findings: Sequence[Finding], manifest: Mapping[str, Any], lang: str
         {each.question: each for each in findings},
         titles,
         about["option"],
-        one_line(str(documents[0].get(f"company_title{suffix}") or "")),
+        one_line(str(documents[0].get(f"company_title{suffix}") or "")) if documents else "",
         (about["target"][0], float(about["target"][1])),
         about["deciding"],
         float(about["threshold"]),

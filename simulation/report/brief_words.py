@@ -83,11 +83,16 @@ def box_sentence(brief: Brief, case: str) -> str:
         "futures": facts["futures"],
     }
     swept = brief.facts("discovery").get("swept", False)
+    unknown = brief.facts("discovery").get("unknown", 0)
+    if unknown and not brief.facts("discovery")["futures"]:
+        return brief.say("Whether the target is missed cannot be told: it is unknown in all {unknown} runs.", unknown=unknown)
+    left_out = brief.say(" {unknown} runs in which that is unknown are left out.", unknown=unknown) if unknown else ""
     if not facts["found"] and swept:
-        return brief.say(
+        text = brief.say(
             "Over all settings, the target is missed in {base} of {futures} runs; no conditions were found under which it is missed more often beyond chance.",
             **values,
         )
+        return text + left_out
     if not facts["found"]:
         return brief.say(
             "“{name}”, carried out by half at least, {what} in {base} of {futures} futures; no conditions were found under which it does so more often beyond chance.",
@@ -95,13 +100,17 @@ def box_sentence(brief: Brief, case: str) -> str:
         )
     head = "The target is missed when " if swept else "“{name}”, carried out by half at least, {what} when "
     text = brief.say(head, **values) + brief.say(" and ").join(limit_words(row, brief.lang) for row in rows)
-    return text + brief.say(
-        ": there in {density} of futures (95 % interval {low} to {high}), overall in {base}; {coverage} of all such cases lie there. Measured in {futures} futures that had no part in finding it.",
-        density=percent(facts["density"], brief.lang),
-        low=percent(facts["density_low"], brief.lang),
-        high=percent(facts["density_high"], brief.lang),
-        coverage=percent(facts["coverage"], brief.lang),
-        **values,
+    return (
+        text
+        + brief.say(
+            ": there in {density} of futures (95 % interval {low} to {high}), overall in {base}; {coverage} of all such cases lie there. Measured in {futures} futures that had no part in finding it.",
+            density=percent(facts["density"], brief.lang),
+            low=percent(facts["density_low"], brief.lang),
+            high=percent(facts["density_high"], brief.lang),
+            coverage=percent(facts["coverage"], brief.lang),
+            **values,
+        )
+        + left_out
     )
 
 

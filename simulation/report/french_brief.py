@@ -66,6 +66,8 @@ FRENCH_BRIEF: dict[str, str] = {
     "rule “{name}”": "règle « {name} »",
     "Where it fails": "Où elle échoue",
     "misses the target": "manque la cible",
+    "Whether the target is missed cannot be told: it is unknown in all {unknown} runs.": "On ne peut dire si la cible est manquée : elle est inconnue dans les {unknown} simulations.",
+    " {unknown} runs in which that is unknown are left out.": " {unknown} simulations où cela est inconnu sont écartées.",
     "does not beat the baseline": "ne fait pas mieux que la référence",
     "“{name}”, carried out by half at least, {what} in {base} of {futures} futures; no conditions were found under which it does so more often beyond chance.": "« {name} », réalisée au moins à moitié, {what} dans {base} de {futures} futurs ; aucune condition n'a été trouvée où cela arrive plus souvent que par hasard.",
     "“{name}”, carried out by half at least, {what} when ": "« {name} », réalisée au moins à moitié, {what} quand ",

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from simulation.checks import refuse
 from simulation.options import LANGUAGES, Given
-from simulation.sweep.merging import Status, merge, status_of
+from simulation.sweep.merging import Status, merge, status_of, sweep_manifest
 from simulation.sweep.stopped import StoppedError
 from simulation.words import say
 
@@ -24,11 +25,11 @@ def sweep_command(
     if scheduler and threads:
         given.problems.append("--threads and --scheduler exclude each other: a cluster has its own threads")
     workers = given.number("threads", threads) if threads else None
-    refuse(given.problems)
-    from simulation.sweep.engine import sweep
+    from simulation.sweep.engine import shard_of, sweep
     from simulation.sweep.experiment import load_experiment
 
-    experiment = load_experiment(name, **counts)
+    experiment, _ = given.all_of([lambda: load_experiment(name, **counts), lambda: shard_of(shard)])
+    refuse(given.problems)
     folder = Path(results) if results else Path("results") / experiment.name
     _first_use(quiet or bool(scheduler))
     from simulation.terminal import progress
@@ -88,8 +89,8 @@ def status_command(folders: Sequence[str], lang: str, json: bool) -> str:
     """How far sweeps have come."""
     given = Given()
     given.choice("lang", lang, LANGUAGES)
+    found = given.all_of([partial(status_of, Path(each)) for each in folders])
     refuse(given.problems)
-    found = [status_of(Path(each)) for each in folders]
     if json:
         from simulation.terminal import to_json
 
@@ -103,6 +104,7 @@ def merge_command(folders: Sequence[str], results: str | None, lang: str) -> str
     given.choice("lang", lang, LANGUAGES)
     if len(folders) < 2 and not results:
         given.problems.append("merge takes at least two results folders, or one and --results DIR")
+    given.all_of([partial(sweep_manifest, Path(each)) for each in folders])
     refuse(given.problems)
     target = Path(results) if results else Path(folders[0])
     status = merge([Path(each) for each in folders], target)

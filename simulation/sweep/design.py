@@ -29,6 +29,7 @@ from simulation.sweep.varied import Among, Listed, Value, Varied
 KINDS = ("factorial", "listed", "latin-hypercube", "sobol", "morris", "paired")
 SAMPLED = ("latin-hypercube", "sobol", "morris")
 LEVELS = 4  # of Morris
+MOST_BASE = 1_000_000_000  # as worlds: what is larger is no number of points
 FIELDS = ("kind", "points")
 
 
@@ -164,6 +165,9 @@ def _base(layer: Layer, kind: str, points: Any, problems: list[str]) -> int:
         return 1
     if isinstance(points, bool) or not isinstance(points, int) or points < 2:
         problems.append(f"design: points = {shown(points)} is not a whole number of points from 2 on; a {kind} design samples so many {where}")
+        return 2
+    if points > MOST_BASE:
+        problems.append(f"design: points = {shown(points)} is more than {MOST_BASE:,}, the most that are sampled {where}")
         return 2
     if kind == "sobol" and points & (points - 1):
         nearest = 2 ** round(math.log2(points))

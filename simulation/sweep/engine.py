@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-from simulation.checks import InputError, check_run, refuse
+from simulation.checks import InputError, check_run, refuse, shown
 from simulation.sweep.chunks import FAILED, Rows, Runner
 from simulation.sweep.experiment import Experiment, load_experiment
 from simulation.sweep.folder import closed, opened
@@ -22,6 +22,7 @@ from simulation.sweep.stopped import StoppedError
 from simulation.sweep.store import Content, check_parts, content_of, finished, part, write_part
 
 PATIENCE = 0.2  # seconds between two looks at Ctrl-C
+LONGEST = 9  # digits of a shard's number
 LEAVING = 1.5  # seconds that threads are given to leave the run that they are in
 
 Progress = Callable[[int, int, int], None]  # runs done by this call, runs that it has to do, failures among those done
@@ -79,9 +80,9 @@ def plan_of(experiment: Experiment, yes: bool = False, threads: int | None = Non
 def shard_of(text: str | None) -> tuple[int, int]:
     """`2/4` as (2, 4); all when none is given. Raises InputError."""
     first, slash, second = (text or "1/1").partition("/")
-    if slash and first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second):
+    if slash and first.isdecimal() and second.isdecimal() and max(len(first), len(second)) <= LONGEST and 1 <= int(first) <= int(second):
         return int(first), int(second)
-    raise InputError([f"shard = '{text}' is not i/n, a whole number from 1 to n and n itself: --shard 2/4"])
+    raise InputError([f"shard = {shown(text)} is not i/n, a whole number from 1 to n and n itself: --shard 2/4"])
 
 
 class Keeper:

@@ -162,5 +162,9 @@ def _series(layer: Layer, problems: list[str]) -> tuple[str, ...]:
     if not isinstance(given, list):
         problems.append(f'series = {shown(given)} is not a list of weekly series, nor "{ALL}" {layer.where("series")}')
         return ()
-    problems += [f"series: no weekly series {shown(each)}{did_you_mean(str(each), SERIES)} {layer.where('series')}" for each in given if each not in SERIES]
+    problems += [
+        f"series: no weekly series {shown(each)}{did_you_mean(str(each), SERIES)} {layer.where('series')}"
+        for each in given
+        if not isinstance(each, str) or each not in SERIES
+    ]
     return tuple(name for name in SERIES if name in given)

@@ -29,6 +29,7 @@ def given_rows(layer: Layer, points: Any, varied: dict[str, Varied], home: Path,
             f'design: points = {shown(points)} is not the path of a CSV, as a listed design takes it: points = "points.csv" {layer.where("design", "points")}'
         )
         return {}
+    before = len(problems)
     if isinstance(points, str):
         columns = read_points(home / points, problems)
         problems += [f"vary.{name} is also a column of {points}: take one {where}" for name in lists if name in columns]
@@ -37,7 +38,7 @@ def given_rows(layer: Layer, points: Any, varied: dict[str, Varied], home: Path,
     if len(lengths) > 1:
         told = ", ".join(f"{name} {len(values)}" for name, values in lists.items() if len(values) > 1)
         problems.append(f"vary: a listed design reads its lists side by side, and they are not equally long: {told} {where}")
-    if not lists:
+    if not lists and len(problems) == before:
         problems.append(f"vary: nothing is listed; give lists of equal length, or points as a CSV {where}")
     rows = max(lengths, default=1)
     return {name: values * rows if len(values) == 1 else values for name, values in lists.items()}
@@ -51,7 +52,7 @@ def read_points(path: Path, problems: list[str]) -> dict[str, tuple[Value, ...]]
         first = text.partition("\n")[0]
         delimiter = ";" if first.count(";") > first.count(",") else ","
         lines = [line for line in csv.reader(text.splitlines(), delimiter=delimiter) if any(cell.strip() for cell in line)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, ValueError, csv.Error) as error:  # ValueError: no text, or a path with a null byte
         problems.append(f"points cannot be read: {getattr(error, 'strerror', None) or error} ({label})")
         return {}
     if len(lines) < 2:

@@ -35,6 +35,12 @@ def sweep_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a sweep; raises InputError when the folder holds none."""
     manifest = read_manifest(folder)
     refuse([] if manifest["study"].get("kind") == KIND else [f"{folder} is not the folder of a sweep"])
+    whole = all(isinstance(manifest.get(name), int) for name in ("chunks", "runs")) and all(isinstance(manifest.get(name), str) for name in ("name", "key"))
+    refuse(
+        []
+        if whole and isinstance(manifest["study"].get("series"), list)
+        else [f"{folder} is not the folder of a sweep: its {MANIFEST} is not as it was written"]
+    )
     return manifest
 
 

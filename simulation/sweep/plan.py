@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.checks import available_memory
 from simulation.sweep.design import SAMPLED
 from simulation.sweep.experiment import Experiment
 from simulation.uncertain import Range
@@ -22,6 +23,7 @@ KIND = "sweep"
 FEWEST, MOST = 8, 64  # runs of a chunk: a part costs some milliseconds to write, and an interruption loses what is under way
 PIECES = 200  # chunks that a sweep has at least, where that leaves chunks large enough
 TOGETHER = 8  # worlds of a point that stay together where points have companies of their own
+POINT_BYTES = 64  # of a point in each column: its tuple, its value and their copies while it is laid out
 MOST_POINTS, MOST_RUNS = 20_000, 1_000_000  # without being told that so many are meant
 GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
 
@@ -119,12 +121,21 @@ def study_of(experiment: Experiment, points: str) -> dict[str, Any]:
     }
 
 
+def large(count: int) -> str:
+    """A count as it is told, also one of thousands of digits, which Python does not write out."""
+    return f"{count:,}" if count < 10**18 else "more than 10^18"
+
+
 def size_problems(experiment: Experiment, yes: bool) -> list[str]:
     """Why an experiment is too large to be begun without being told that so much is meant."""
     points, runs = experiment.design.points, experiment.design.points * experiment.worlds
+    needed, there = points * POINT_BYTES * (1 + len(experiment.design.names)), available_memory()
+    if needed > there:
+        size = f"{needed / 1e9:,.1f} GB" if needed < 1e18 else "over a billion GB"
+        return [f"{large(points)} points take {size} of memory to lay out, and {there / 1e9:,.1f} GB are available: take fewer values or points"]
     if yes or (points <= MOST_POINTS and runs <= MOST_RUNS):
         return []
-    return [f"{points:,} points in {experiment.worlds:,} worlds are {runs:,} runs; more than {MOST_POINTS:,} points or {MOST_RUNS:,} runs need --yes"]
+    return [f"{points:,} points in {experiment.worlds:,} worlds are {large(runs)} runs; more than {MOST_POINTS:,} points or {MOST_RUNS:,} runs need --yes"]
 
 
 def _range(each: Range) -> dict[str, float]:
