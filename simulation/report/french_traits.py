@@ -112,6 +112,7 @@ UNITS_FR: dict[str, str] = {
     "items a month": "points par mois",
     "items a week": "points par semaine",
     "items a week and person": "points par semaine et personne",
+    "levels": "niveaux",
     "log-odds": "logit",
     "nominal person-days": "jours-personnes nominaux",
     "odds for each unit of debt": "cote par unité de dette",

@@ -54,6 +54,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "decisions.find": ("décideur trouvé sans rôles fixés", "probabilité qu'une question trouve son décideur là où les rôles ne sont pas fixés"),
     "decisions.agree": ("accord d'une direction", "probabilité qu'une direction concernée donne son accord, le reste étant moyen"),
     "decisions.climb": ("remontée d'une question", "probabilité qu'une question monte d'un niveau"),
+    "decisions.levels": ("niveaux jusqu'au comité", "niveaux d'une équipe au comité, là où aucune Factory ne coordonne"),
     "decisions.hearing": ("temps du sponsor par question", "temps du sponsor pour une question"),
     "decisions.heard_share": ("part du sponsor donnée aux questions", "part des heures du sponsor consacrée aux questions"),
     "decisions.patience": ("délai avant décision par défaut", "temps après lequel une question est tranchée par défaut"),
@@ -75,7 +76,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "interoperability.unmake": ("frein des mauvaises API héritées", "ralentissement des progrès de qualité là où de mauvaises API sont héritées partout"),
     "interoperability.hasty": ("dette due à la précipitation", "dette ajoutée par le travail avancé sans coordination"),
     "interoperability.breed": ("travaux qui ajoutent de la dette", "part des travaux touchant à la dette qui en ajoutent"),
-    "interoperability.added": ("dette ajoutée par le travail", "dette qu'ajoute, à cette part, un an de travail sur une dette médiane"),
+    "interoperability.added": ("dette ajoutée par le travail", "dette qu'ajoute un an de travail sur une dette médiane, à la part de travaux qui en ajoutent"),
     "interoperability.paid": ("dette remboursée", "dette remboursée à pleine modernisation"),
     "interoperability.spaghetti": ("dette d'une connexion point à point", "dette créée aux deux bouts par une connexion de point à point"),
     "interoperability.covered": (
@@ -90,7 +91,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "assets.reusing": ("coût d'une réutilisation", "coût d'une partie construite par réutilisation"),
     "assets.unit": ("composant trouvé dans son unité", "probabilité qu'une équipe tombe sur un composant d'une autre équipe de son unité"),
     "assets.found": ("composant publié trouvé", "probabilité de trouver un composant publié, à pleine pratique de la méthode commune"),
-    "assets.catalogue": ("composants trouvés sans méthode", "ce qui reste de cette probabilité sans pratique de la méthode"),
+    "assets.catalogue": ("composants trouvés sans méthode", "ce qui reste, sans pratique de la méthode, de la probabilité de trouver un composant publié"),
     "assets.unwilling": ("réutilisation sans adhésion", "probabilité qu'un composant à portée soit repris sans aucune adhésion"),
     "assets.least_uses": ("usages attendus d'un composant", "constructions futures que veut voir un constructeur avant d'écrire pour la réutilisation"),
     "assets.pooled": (
