@@ -37,6 +37,7 @@ from simulation.report.draw_organisation import possible_ties
 from simulation.report.french import FRENCH
 from simulation.report.html import page
 from simulation.report.messages import label, say, titles
+from simulation.report.naming import declared_numbers, number_label, number_meaning
 from simulation.report.sentences import answers, favourite, together
 from simulation.report.text import COLUMNS, comparison_csv, comparison_json, comparison_table
 from simulation.scenario import load
@@ -457,6 +458,9 @@ def test_the_french_page_leaves_nothing_in_english(two):
     names = [*two.baseline.units, "interoperability"]  # of the company's file, and of the code
     long = [english for english, french in FRENCH.items() if english != french and len(english) > 12 and "{" not in english and english not in names]
     assert [english for english in long if english in text] == []
+    assert [name for name in declared_numbers() if number_label(name) in text] == []
+    meanings = {name: number_meaning(name) for name in declared_numbers()}
+    assert [name for name, english in meanings.items() if len(english) > 12 and english in text] == []
 
 
 def test_another_language_is_an_error_that_names_those_there_are():

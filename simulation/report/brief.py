@@ -9,6 +9,7 @@ from simulation.analysis.finding import Finding
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import Scale, scale_of
 from simulation.report.messages import LANGUAGES, label, one_line, say
+from simulation.report.naming import declared_numbers, factor_name, number_name
 from simulation.report.style import wrapped
 
 
@@ -50,8 +51,16 @@ class Brief(NamedTuple):
         return label(name, self.lang)
 
     def labelled(self, row: Mapping[str, Any]) -> str:
-        """The label of a row that has `label` and `label_fr`."""
+        """The label of a row that has `label` and `label_fr`; a trait's or a coefficient's by its full name, which is in `factor` or `move`."""
+        name = str(row.get("factor", row.get("move", "")))
+        if name.startswith(("traits.", "coefficients.")):
+            return factor_name(name, self.lang)
         return self.say(str(row["label_fr"] if self.lang == "fr" else row["label"]))
+
+    def group(self, name: str) -> str:
+        """The name of a group of numbers; a sweep's groups are single numbers, by their English names."""
+        trait = f"traits.{name.replace(' ', '_')}"
+        return number_name(trait, self.lang) if trait in declared_numbers() else self.say(name)
 
     def scale(self, outcome: str, values: Sequence[float] | pd.Series) -> Scale:
         """The scale in which an outcome is shown."""

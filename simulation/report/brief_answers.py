@@ -144,7 +144,9 @@ def _hangs(brief: Brief) -> list[Line]:
         return []
     if first[0]["total_error"] > TOO_WIDE:
         return [Line(brief.say("What it hangs on"), brief.say("These runs are too few to say what {outcome} hangs on.", outcome=brief.outcome(brief.deciding)))]
-    parts = [f"{brief.say(row['group'])} {percent(max(row['total'], 0.0), brief.lang)} (± {number(100 * row['total_error'], 0, brief.lang)})" for row in first]
+    parts = [
+        f"{brief.group(row['group'])} {percent(max(row['total'], 0.0), brief.lang)} (± {number(100 * row['total_error'], 0, brief.lang)})" for row in first
+    ]
     text = brief.say(
         "Over all governances and the doubt about company and rules, {outcome} hangs most on: {parts}; luck has a part in {luck} (± {error}). Shares of variance, interactions counted in each.",
         outcome=brief.outcome(brief.deciding),

@@ -10,6 +10,7 @@ from simulation.levers import DECLARED
 from simulation.report.amounts import number, percent
 from simulation.report.brief import Brief
 from simulation.report.messages import say
+from simulation.report.naming import factor_name
 
 CRITERIA = {
     "mean": "on average",
@@ -40,21 +41,18 @@ def value_words(value: Any, lang: str = "en") -> str:
 
 
 def factor_words(row: Mapping[str, Any], lang: str = "en") -> str:
-    """A factor with its family: `trait: own load`, `commitment: goals` (a coefficient has its step in its label)."""
-    text = say(str(row["label_fr"] if lang == "fr" else row["label"]), lang)
-    return say("trait “{name}”", lang, name=text) if str(row["factor"]).startswith("traits.") else say("rule “{name}”", lang, name=text)
+    """A factor with its family: `trait “own load”`, `rule “commitment: goals”`."""
+    return factor_of(str(row["factor"]), lang)
 
 
 def factor_of(name: str, lang: str = "en") -> str:
     """A factor by its full name, in words."""
     if name.startswith(CARRIED_OUT):
         return say("“{lever}” carried out by", lang, lever=_lever(name.removeprefix(CARRIED_OUT), lang))
-    family, _, rest = name.partition(".")
+    family = name.partition(".")[0]
     if family == "levers":
         return _lever(name, lang)
-    step, dot, coefficient = rest.partition(".")
-    text = f"{step.replace('_', ' ')}: {coefficient.replace('_', ' ')}" if dot else rest.replace("_", " ")
-    return factor_words({"factor": name, "label": text, "label_fr": text}, lang)
+    return say("trait “{name}”" if family == "traits" else "rule “{name}”", lang, name=factor_name(name, lang))
 
 
 def limit_words(row: Mapping[str, Any], lang: str = "en") -> str:

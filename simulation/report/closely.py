@@ -14,7 +14,8 @@ from simulation.report.amounts import MISSING, amount, gap, interval, number, pe
 from simulation.report.anchors import in_words
 from simulation.report.differing import lever_label, marked, plain_value
 from simulation.report.messages import label, say, titles
-from simulation.report.reversal import number_label, share_text
+from simulation.report.naming import declared_numbers, number_label, number_meaning
+from simulation.report.reversal import share_text
 from simulation.report.sentences import favourite, scale
 from simulation.state import PROMISES
 
@@ -153,7 +154,7 @@ def number_rows(comparison: Comparison, lang: str = "en") -> list[tuple[str, lis
             f"{gap(row['in_low'], units, lang)} (≤ {_short(row['low_third'], lang)})",
             f"{gap(row['in_high'], units, lang)} (≥ {_short(row['high_third'], lang)})",
         ]
-        rows.append((number_label(str(name), lang), [span, say("yes", lang) if row["stands_out"] else say("no", lang), *thirds, _meaning(str(name))]))
+        rows.append((number_label(str(name), lang), [span, say("yes", lang) if row["stands_out"] else say("no", lang), *thirds, _meaning(str(name), lang)]))
     return rows
 
 
@@ -161,8 +162,9 @@ def _short(value: float, lang: str) -> str:
     return plain_value(float(f"{value:.3g}"), lang)
 
 
-def _meaning(name: str) -> str:
-    """What a drawn number means, and where it comes from."""
-    from simulation.report.tables import meanings
-
-    return meanings().get(name, "")
+def _meaning(name: str, lang: str) -> str:
+    """What a drawn number means, and where it comes from; empty for one of another model."""
+    if name not in declared_numbers():
+        return ""
+    source = declared_numbers()[name].source
+    return f"{number_meaning(name, lang)} [{say(source, lang) if source == 'assumed' else source}]"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from simulation.levers import DECLARED
 from simulation.report.amounts import MISSING
 from simulation.report.messages import say
+from simulation.report.naming import number_name
 from simulation.scenario import Scenario
 
 
@@ -86,7 +87,7 @@ def _traits(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
     before, after = baseline.company.traits.model_dump(), scenario.company.traits.model_dump()
     open_ = scenario.uncertain.keys() | baseline.uncertain.keys()
     return [
-        Change(say("trait {name}", lang, name=name), plain_value(before[name], lang), plain_value(value, lang))
+        Change(say("trait {name}", lang, name=number_name(f"traits.{name}", lang)), plain_value(before[name], lang), plain_value(value, lang))
         for name, value in after.items()
         if value != before[name] and name not in open_
     ]
@@ -98,7 +99,7 @@ def _uncertain(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change
     said = [
         (name, *(_range(each, name, lang) for each in (baseline, scenario))) for name in both if scenario.uncertain.get(name) != baseline.uncertain.get(name)
     ]
-    return [Change(say("uncertain {name}", lang, name=name), before, after) for name, before, after in said]
+    return [Change(say("uncertain {name}", lang, name=number_name(f"traits.{name}", lang)), before, after) for name, before, after in said]
 
 
 def _range(scenario: Scenario, name: str, lang: str) -> str:

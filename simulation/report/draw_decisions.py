@@ -17,7 +17,7 @@ def why(brief: Brief) -> Figure | None:
     if brief.table("why", "groups").empty:
         return None
     shares, gaps = brief.table("why", "groups"), brief.table("why", "gaps").set_index("outcome")
-    labels = brief.table("why", "labels").set_index("move")
+    labels = brief.table("why", "labels").set_index("move", drop=False)
     outcomes = list(dict.fromkeys(shares["outcome"]))
     names = list(dict.fromkeys(shares["move"]))
     height = HEAD + FOOT + 1.15 * ROW * (len(names) + 1)

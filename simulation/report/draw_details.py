@@ -18,7 +18,7 @@ def levers(brief: Brief) -> Figure | None:
     """The share of every move in the gap, in three outcomes, with simulation error; None where nothing is moved."""
     if brief.table("why", "levers").empty:
         return None
-    shares, labels = brief.table("why", "levers"), brief.table("why", "labels").set_index("move")
+    shares, labels = brief.table("why", "levers"), brief.table("why", "labels").set_index("move", drop=False)
     outcomes = list(dict.fromkeys(shares["outcome"]))[:3]
     first = shares[shares["outcome"] == brief.deciding].sort_values("mean", ascending=False)
     names = first["move"].tolist()
@@ -99,7 +99,7 @@ def groups(brief: Brief) -> Figure:
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         style.grid(axes, "x")
-    panels[0].set_yticks(range(len(names)), [brief.say(str(name)) for name in names], color=style.INK)
+    panels[0].set_yticks(range(len(names)), [brief.group(str(name)) for name in names], color=style.INK)
     panels[0].set_ylim(len(names) - 0.5, -0.5)
     figure.subplots_adjust(left=0.19, right=0.985, top=1 - 0.35 / height, bottom=0.35 / height)
     return figure

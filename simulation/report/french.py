@@ -37,7 +37,7 @@ FRENCH: dict[str, str] = {
     "{low} and {high}": "{low} et {high}",
     " and {n} more": " et {n} autres",
     " ({n} worlds)": " ({n} mondes)",
-    "trait {name}": "trait {name}",
+    "trait {name}": "trait « {name} »",
     "from week {week}: {lever}": "à partir de la semaine {week} : {lever}",
     # figures
     "weeks since the decision": "semaines depuis la décision",

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a text is one line
-"""The French of briefs and of the questionnaire's traits: English text -> French text, with the same values in braces."""
+"""The French of briefs: English text -> French text, with the same values in braces."""
 
 FRENCH_BRIEF: dict[str, str] = {
     # groups and plans
@@ -162,41 +162,4 @@ FRENCH_BRIEF: dict[str, str] = {
     "95 %": "95 %",
     "With its sign": "Avec son signe",
     "The twenty numbers that move {outcome} most": "Les vingt nombres qui déplacent le plus {outcome}",
-    # traits
-    "openness": "ouverture",
-    "digital maturity": "maturité numérique",
-    "staff turnover": "rotation du personnel",
-    "other changes": "autres changements",
-    "integrators": "intégrateurs",
-    "integrator rate": "tarif des intégrateurs",
-    "overhead rate": "part de frais généraux",
-    "consultation weeks": "semaines de consultation",
-    "norm": "norme de charge",
-    "sponsor weekly hours": "heures hebdomadaires du sponsor",
-    "sponsor programmes": "programmes du sponsor",
-    "sponsor turnover": "rotation du sponsor",
-    "committee items": "points par comité",
-    "committee quorum": "quorum du comité",
-    "patience": "patience du comité",
-    "legacy debt": "dette technique héritée",
-    "api coverage": "couverture API",
-    "api quality": "qualité des API",
-    "journey weeks": "semaines par parcours",
-    "plan slack": "marge du plan",
-    "connection share": "part des raccordements",
-    "build experience": "part d'expérience, construction",
-    "build systems": "part de systèmes, construction",
-    "connection experience": "part d'expérience, raccordement",
-    "connection systems": "part de systèmes, raccordement",
-    "own load": "charge des feuilles de route propres",
-    "scope growth": "croissance du périmètre",
-    "customers represented": "clients représentés",
-    "visits per week": "visites par semaine",
-    "basket": "panier",
-    "innovation": "innovation des clients",
-    "imitation": "imitation entre clients",
-    "mixing": "mélange des clients",
-    "behaviour pace": "rythme des comportements",
-    "behaviour shocks": "chocs de comportement",
-    "contact cost": "coût d'un contact",
 }

@@ -4,6 +4,7 @@
 FINDINGS_FR: dict[str, str] = {
     # words and heads
     "yes": "oui",
+    "assumed": "supposé",
     "no": "non",
     "above": "au-dessus",
     "below": "en dessous",
@@ -33,11 +34,12 @@ FINDINGS_FR: dict[str, str] = {
     "On fresh worlds": "Sur des mondes neufs",
     "Value so far": "Valeur à date",
     "Difference (95 % interval of the mean)": "Écart (intervalle à 95 % de la moyenne)",
-    "uncertain {name}": "{name} incertain",
+    "uncertain {name}": "trait incertain « {name} »",
     "{value} weeks": "{value} semaines",
     "{value} journeys": "{value} parcours",
     "close to “{anchor}”": "proche de « {anchor} »",
     "{word}: {shares}": "{word} : {shares}",
+    "{step}: {name}": "{step} : {name}",
     "; ": " ; ",
     "between “{low}” and “{high}”": "entre « {low} » et « {high} »",
     "{one} waited for {other}": "{one} a attendu {other}",

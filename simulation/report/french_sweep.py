@@ -6,7 +6,6 @@ from typing import Any
 from simulation.report.messages import say
 
 FRENCH: dict[str, str] = {
-    "trait {name}": "trait « {name} »",
     "Scenario": "Scénario",
     "World (luck, coefficients, company)": "Monde (hasard, coefficients, entreprise)",
     "Sweep": "Plan d'expériences",

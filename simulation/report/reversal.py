@@ -8,6 +8,7 @@ from simulation.analysis.comparison import DECIDING, Comparison
 from simulation.analysis.split import STREAMS
 from simulation.report.amounts import gap, number, percent
 from simulation.report.messages import label, say
+from simulation.report.naming import number_label
 from simulation.report.sentences import Line, favourite, scale
 
 TOLD = 3  # assumed numbers on the first page
@@ -78,9 +79,3 @@ def _spread(comparison: Comparison, lang: str) -> Line:
 def share_text(row: pd.Series, stream: str, lang: str) -> str:
     """A share of variance with its standard error: `62 % (± 9)`."""
     return f"{number(100 * row[stream], 0, lang)}\u00a0% (±\u00a0{number(100 * row[f'{stream}_error'], 0, lang)})"
-
-
-def number_label(name: str, lang: str = "en") -> str:
-    """How a drawn number is called: its name, and in brackets the step or the traits that it belongs to."""
-    home, _, own = name.partition(".")
-    return f"{own.replace('_', ' ')} ({say(home.replace('_', ' '), lang)})"

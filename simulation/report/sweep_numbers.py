@@ -16,6 +16,8 @@ from simulation.levers import DECLARED
 from simulation.outcomes import OUTCOMES
 from simulation.report.differing import plain_value
 from simulation.report.french_sweep import told
+from simulation.report.messages import say
+from simulation.report.naming import number_name
 from simulation.sweep.results import Results
 
 PRIMARY = tuple(name for name, each in OUTCOMES.items() if each.primary)
@@ -106,7 +108,7 @@ def factor_label(name: str, lang: str = "en") -> str:
     if family == "levers":
         return str(DECLARED[field].extra["label_fr"]) if lang == "fr" else DECLARED[field].label
     if family == "traits":
-        return told("trait {name}", lang, name=field.replace("_", " "))
+        return say("trait {name}", lang, name=number_name(name, lang))
     return told({"scenario": "Scenario", "world": "World (luck, coefficients, company)"}[name], lang)
 
 

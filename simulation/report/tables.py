@@ -2,20 +2,18 @@
 
 import math
 from functools import cache
-from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES, SUCCESS
-from simulation.parameters import Declared, declared
+from simulation.parameters import Declared
 from simulation.report.amounts import FIXED, amount, gap, interval, number, percent, scale_of
 from simulation.report.differing import plain_value
 from simulation.report.messages import label, say, titles, word
+from simulation.report.naming import declared_numbers, number_meaning, number_name, unit_name
 from simulation.report.sentences import favourite, mean_span, scale
-from simulation.traits import TABLES, Traits
-from simulation.validation import STEPS
 
 
 class Cell(NamedTuple):
@@ -53,6 +51,7 @@ class Assumed(NamedTuple):
     """A number that nobody has measured."""
 
     name: str
+    called: str  # in words; empty in English, in which the name says it
     value: str
     range: str
     unit: str
@@ -150,28 +149,22 @@ def pairing(comparison: Comparison, lang: str = "en") -> list[Row]:
 
 
 @cache
-def meanings() -> dict[str, str]:
-    """What every coefficient and trait means, and where it comes from, by full name."""
-    return {name: f"{each.meaning} [{each.source}]" for name, each in _declared_numbers()}
-
-
-@cache
-def _declared_numbers() -> tuple[tuple[str, Declared], ...]:
-    families: list[tuple[str, Any]] = [("traits", Traits), *TABLES.items()]
-    families += [(step, getattr(import_module(f"simulation.mechanisms.{step}"), "Coefficients", None)) for step in STEPS]
-    return tuple((f"{home}.{each.name}", each) for home, family in families if family for each in declared(family))
-
-
-@cache
 def assumed() -> tuple[tuple[str, Declared], ...]:
     """Every number of the rules and of companies that nobody has measured: full name and declaration."""
-    return tuple((name, each) for name, each in _declared_numbers() if each.source == "assumed")
+    return tuple((name, each) for name, each in declared_numbers().items() if each.source == "assumed")
 
 
 def assumed_rows(lang: str = "en") -> list[Assumed]:
     """The assumed numbers as texts."""
     return [
-        Assumed(name, plain_value(each.default, lang), f"{plain_value(each.low, lang)} – {plain_value(each.high, lang)}", each.unit, each.meaning)
+        Assumed(
+            name,
+            "" if lang == "en" else number_name(name, lang),
+            plain_value(each.default, lang),
+            f"{plain_value(each.low, lang)} – {plain_value(each.high, lang)}",
+            unit_name(each.unit, lang),
+            number_meaning(name, lang),
+        )
         for name, each in assumed()
         if isinstance(each.default, int | float)
     ]
