@@ -79,6 +79,7 @@ def test_buy_in_without_other_forces_converges_to_the_consensus_of_degroot(numbe
     world = only(live_through(started(scenario, 20, number=number), 1), "buy_in")
     world.coefficients.buy_in.pace[0] = 0.0
     teams, ties = world.teams, world.ties
+    teams.fte[:] = np.maximum(teams.fte, 1.0)  # teams without people persuade nobody
     teams.buy_in[:] = np.random.default_rng(number).uniform(size=len(teams))
     start = teams.buy_in.copy()
     social = float(world.coefficients.buy_in.social[0])

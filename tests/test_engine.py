@@ -207,7 +207,7 @@ def test_an_event_that_nobody_has_seen_changes_one_number_of_one_package() -> No
         assert differing(columns(calm), columns(stirred)) == ["packages.hidden_growth"], f"week {week}"
         assert np.flatnonzero(calm.packages.hidden_growth != stirred.packages.hidden_growth).tolist() == [4]
     assert 15 < week < 39
-    assert stirred.packages.rework[4] > calm.packages.rework[4] + 20.0
+    assert stirred.packages.volume[4] > calm.packages.volume[4] + 20.0
 
 
 def growth(world: World, weeks: int, stir: int | None = None) -> tuple[np.ndarray, np.ndarray]:

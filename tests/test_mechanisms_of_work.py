@@ -299,9 +299,7 @@ def test_defects_are_found_or_go_live_as_friction_and_none_vanish() -> None:
     found = packages.left.sum(axis=1)
     assert np.allclose(found, c.found[0] * 0.2 * nominal)
     assert np.allclose(packages.rework, found)
-    teams, own = world.teams, packages.team[:, OPERATIONS]
-    unready = np.where(packages.kind == BUILD, c.unready[0] * (1.0 - teams.understanding[own] * teams.buy_in[own]), 0.0)
-    assert np.allclose(packages.friction, np.minimum(c.friction[0] * (0.2 * nominal - found) / nominal + unready, 0.9))
+    assert np.allclose(packages.friction, np.minimum(c.friction[0] * (0.2 * nominal - found) / nominal, 0.9))
     assert (packages.latent == 0.0).all()
 
 

@@ -89,7 +89,7 @@ class Price(NamedTuple):
 
 PRICES = [
     Price("sponsorship", 0.5, 0.9, "own_value", "lower", "what a sponsor makes directorates give, their own roadmaps miss"),
-    Price("role_clarity", 0.5, 0.9, "live_share", "lower", "nothing starts before the roles are settled"),
+    Price("role_clarity", 0.0, 0.9, "live_share", "lower", "nothing starts before the roles are settled"),
     Price("budget_authority", 0.5, 0.9, "buy_in", "lower", "directorates that do not recognise the Factory resent the money it holds"),
     Price("coercion", 0.3, 0.9, "buy_in", "lower", "orders are resented"),
     Price("goal_strength", 0.5, 0.9, "rework_branching", "higher", "what is not measured is neglected: coordination left undone"),
