@@ -19,7 +19,6 @@ from simulation.state import (
     INTEGRATING_DAYS,
     LIVE,
     NOT_STARTED,
-    OPERATIONS,
     OWN,
     REWORKING,
     STEERING,
