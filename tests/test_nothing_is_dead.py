@@ -21,7 +21,8 @@ PAID_FROM = {"own_value", "net_value", "payback_weeks", "cost_per_live_journey",
 # would notice; steps without which nothing is built, released or used must be worth several. Communication is worth less from the
 # middle of all levers (measured: 0.34 of a threshold), since what its words and training bring and what they cost nearly cancel there: its
 # floor is a quarter. Recognition stands in the middle where it starts, so holding it there moves nothing (0.16 of a threshold, two standard
-# errors); it is held where no sponsor shows himself, and is worth 0.20 of a threshold of net value: weak, and to be mended. Either still tells a mechanism that works from one that a fit has switched off.
+# errors); it is held where no sponsor shows himself, and is worth 0.20 of a threshold of net value: weak, and to be mended.
+# Either still tells a mechanism that works from one that a fit has switched off.
 FLOORS = {
     "events": ("net_value", 1.0),
     "steering": ("adoption", 2.0),
