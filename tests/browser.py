@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 WAIT = 30_000  # milliseconds: a busy machine may be slow
-LEAVING = "/_solara/api/close/"  # sent when a page is left, and cut short by leaving it
+LEAVING = "net::ERR_ABORTED"  # the browser's own word for what was under way when a page was left or loaded anew
 
 
 @contextmanager
@@ -57,7 +57,7 @@ class Visitor:
         self.page.set_default_timeout(WAIT)
         self.page.on("console", lambda message: self._note(message.type == "error", f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self._note(True, f"error: {error}"))
-        self.page.on("requestfailed", lambda request: self._note(LEAVING not in request.url, f"failed: {request.url}"))
+        self.page.on("requestfailed", lambda request: self._note(request.failure != LEAVING, f"failed: {request.url}, {request.failure}"))
         self.page.on("response", lambda response: self._note(response.status >= 400, f"{response.status}: {response.url}"))
         self.page.on("request", lambda request: self._note(not request.url.startswith((address, "blob:", "data:")), f"left this machine: {request.url}"))
 

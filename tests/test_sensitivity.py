@@ -43,6 +43,16 @@ def test_sobol_indices_of_the_ishigami_function_are_found():
     assert ((found["total"] - total).abs() < 2 * found["total_error"] + 0.005).all()
 
 
+def test_what_hardly_ever_moves_has_no_shares_and_what_never_moves_has_none_to_share():
+    design = sobol_design(factors(3), 8)
+    values = np.zeros(len(design.points))
+    assert (sobol(design, values).table == 0.0).all().all()
+    values[1] = 1.0  # a mixed point moves, no point of the two samples does: no variance to share
+    assert sobol(design, values).table.isna().all().all()
+    values[0] = 1.0  # a single point of the two samples
+    assert sobol(design, values).table["first"].notna().all()
+
+
 def test_sobol_indices_of_the_g_function_are_found():
     design = sobol_design(factors(5), 2048)
     found = sobol(design, g_function(design.points)).table

@@ -89,6 +89,8 @@ def sobol(design: Design, values: np.ndarray, seed: int = 1) -> Indices:
         return Indices("sobol", _table(design, names, {}), used, given)
     if np.ptp(values[rows]) == 0.0:  # nothing moves it: no share of nothing
         return Indices("sobol", _table(design, names, dict.fromkeys(names, 0.0)), used, given)
+    if np.ptp(values[rows].reshape(-1, design.block)[:, [0, -1]]) == 0.0:  # it moves too rarely for a variance: shares cannot be told
+        return Indices("sobol", _table(design, names, {}), used, given)
     found = extra("SALib.analyze.sobol").analyze(
         design.problem, values[rows], calc_second_order=False, num_resamples=RESAMPLES, conf_level=CONFIDENCE, seed=seed
     )
