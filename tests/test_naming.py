@@ -8,6 +8,7 @@ from simulation.report.french_people import PEOPLE_FR
 from simulation.report.french_traits import TRAITS_FR, UNITS_FR
 from simulation.report.french_work import WORK_FR
 from simulation.report.naming import NUMBERS_FR, declared_numbers, factor_name, number_label, number_meaning
+from simulation.report.style import wrapped
 from simulation.report.tables import assumed_rows
 
 WORDINGS = [(name, text) for name, both in NUMBERS_FR.items() for text in both]
@@ -30,8 +31,12 @@ def test_no_name_is_worded_in_two_files():
 
 
 def test_two_numbers_are_never_called_the_same():
-    called = Counter(number_label(name, "fr") for name in declared_numbers())
-    assert [label for label, count in called.items() if count > 1] == []
+    called = Counter(name for name, _ in NUMBERS_FR.values())
+    assert [name for name, count in called.items() if count > 1] == []
+
+
+def test_every_name_fits_beside_a_mark_in_a_figure():
+    assert [name for name, _ in NUMBERS_FR.values() if wrapped(name, 22).endswith("…")] == []
 
 
 def test_a_wording_is_not_the_english_one():
@@ -53,7 +58,7 @@ def test_a_number_is_named_and_explained_in_both_languages():
 
 def test_a_brief_names_what_an_analysis_varies_in_both_languages():
     assert factor_name("coefficients.commitment.goals") == "commitment: goals"
-    assert factor_of("coefficients.commitment.goals", "fr") == "règle «\u00a0engagement\u00a0: attrait des objectifs communs\u00a0»"
+    assert factor_of("coefficients.commitment.goals", "fr") == "règle «\u00a0attrait des objectifs communs\u00a0»"
     assert factor_of("traits.digital_maturity", "fr") == "caractéristique «\u00a0maturité numérique\u00a0»"
 
 

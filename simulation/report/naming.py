@@ -36,10 +36,15 @@ def number_label(name: str, lang: str = "en") -> str:
 
 
 def factor_name(name: str, lang: str = "en") -> str:
-    """What an analysis calls a number that it varies: `own load` for `traits.own_load`, `commitment: goals` for `coefficients.commitment.goals`."""
+    """What an analysis calls a number that it varies: `own load` for `traits.own_load`, `commitment: goals` for `coefficients.commitment.goals`.
+
+    A French name stands by itself, without the step.
+    """
     family, _, rest = name.partition(".")
     if family == "traits":
         return number_name(name, lang)
+    if lang == "fr" and rest in NUMBERS_FR:
+        return number_name(rest, lang)
     return say("{step}: {name}", lang, step=home_name(rest, lang), name=number_name(rest, lang))
 
 
