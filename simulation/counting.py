@@ -2,12 +2,16 @@
 
 import math
 
+import numpy as np
+
 from simulation.compiled import compiled
+from simulation.mechanisms.shared import DONE_BEFORE_RELEASE
 from simulation.outcomes import (
     ADOPTION_LEVEL,
     ALIGNMENT,
     BUDGET,
     COLUMN,
+    COST_MARGIN,
     EXPECTATION,
     FAILURE,
     LEAST_EARNED,
@@ -136,7 +140,7 @@ def continuity(journeys):
 
 
 @compiled
-def measure_horizon(programme, market, journeys, packages, accounts, out, plan_adoption, weeks):
+def measure_horizon(programme, market, directorates, teams, journeys, packages, accounts, out, plan_adoption, weeks):
     """Outcomes as they stand at the horizon."""
     last = accounts.series[weeks - 1]
     out[ROW_ADOPTION] = last[ADOPTION]
@@ -154,17 +158,17 @@ def measure_horizon(programme, market, journeys, packages, accounts, out, plan_a
     out[ROW_PER_ADOPTER] = spent / users if users > 0.0 else math.nan
     delivered, planned = 0.0, 0.0
     for journey in range(journeys.name.shape[0]):
-        delivered += journeys.value[journey] * journeys.offered[journey]
+        delivered += journeys.value[journey] * journeys.worth[journey] * journeys.offered[journey]
         if journeys.planned_end[journey] + programme.mobilisation <= weeks:
             planned += PLANNED_CONTINUITY * journeys.value[journey]
     share = delivered / planned if planned > 0.0 else math.nan
     out[ROW_VALUE_SHARE] = share
     out[ROW_GRADE] = 2.0 if share >= SUCCESS else (1.0 if share >= FAILURE else 0.0)
-    judge_journeys(programme, journeys, packages, out, plan_adoption)
+    judge_journeys(programme, directorates, teams, journeys, packages, out, plan_adoption)
 
 
 @compiled
-def judge_journeys(programme, journeys, packages, out, plan_adoption):
+def judge_journeys(programme, directorates, teams, journeys, packages, out, plan_adoption):
     """Share of journeys that meet each of the five criteria, and at least three of them."""
     count = journeys.name.shape[0]
     for row in range(ROW_ON_BUDGET, ROW_ON_BUDGET + 6):
@@ -172,7 +176,7 @@ def judge_journeys(programme, journeys, packages, out, plan_adoption):
     for journey in range(count):
         met = 0
         for criterion in range(5):
-            if meets(programme, journeys, packages, journey, criterion, plan_adoption):
+            if meets(programme, directorates, teams, journeys, packages, journey, criterion, plan_adoption):
                 out[ROW_ON_BUDGET + criterion] += 1.0 / count
                 met += 1
         if met >= 3:
@@ -180,7 +184,7 @@ def judge_journeys(programme, journeys, packages, out, plan_adoption):
 
 
 @compiled
-def meets(programme, journeys, packages, journey, criterion, plan_adoption):
+def meets(programme, directorates, teams, journeys, packages, journey, criterion, plan_adoption):
     """Does a journey meet a criterion? 0 budget, 1 schedule, 2 specification, 3 expectation, 4 alignment."""
     if criterion == 1:
         due = journeys.planned_end[journey] + programme.mobilisation + SCHEDULE
@@ -189,20 +193,33 @@ def meets(programme, journeys, packages, journey, criterion, plan_adoption):
         return journeys.live_share[journey] * journeys.continuity[journey] >= SPECIFICATION
     if criterion == 3:
         return journeys.adopters[journey] >= EXPECTATION * plan_adoption
+    if criterion == 4:
+        return most_undone(directorates, teams, journeys, packages, journey) <= ALIGNMENT
     spent, earned, nominal = 0.0, 0.0, 0.0
-    worst = 0.0
     for package in range(journeys.package_start[journey], journeys.package_end[journey]):
         days = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
         left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
         nominal += days
         spent += packages.spent[package]
-        earned += days if packages.status[package] == LIVE else 0.9 * days * (1.0 - min(left / packages.volume[package], 1.0))
+        earned += days if packages.status[package] == LIVE else DONE_BEFORE_RELEASE * days * (1.0 - min(left / packages.volume[package], 1.0))
+    return earned > LEAST_EARNED * nominal and spent / earned <= BUDGET * COST_MARGIN * programme.norm
+
+
+@compiled
+def most_undone(directorates, teams, journeys, packages, journey):
+    """Of the shared work on a journey that each directorate accepted, the largest share that one left undone."""
+    units = directorates.name.shape[0]
+    accepted, undone = np.zeros(units + 1), np.zeros(units + 1)
+    for package in range(journeys.package_start[journey], journeys.package_end[journey]):
         for part in range(3):
-            started = packages.start_week[package] >= 0.0
-            worst = max(worst, packages.left[package, part] / max(packages.nominal[package, part], 1e-9) if started else 1.0)
-    if criterion == 0:
-        return earned > LEAST_EARNED * nominal and spent / earned <= BUDGET * 1.15 * programme.norm
-    return worst <= ALIGNMENT
+            unit = teams.unit[packages.team[package, part]]
+            accepted[unit] += packages.nominal[package, part]
+            undone[unit] += min(packages.left[package, part], packages.nominal[package, part])
+    worst = 0.0
+    for unit in range(units):
+        if accepted[unit] > 0.0:
+            worst = max(worst, undone[unit] / accepted[unit])
+    return worst
 
 
 @compiled

@@ -7,11 +7,11 @@ import numpy as np
 from simulation.clientele import empty_demand
 from simulation.company import Plan, hashes, line_codes, norm_of
 from simulation.mechanisms.customers import Coefficients as CustomerCoefficients
+from simulation.outcomes import COST_MARGIN
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, DAY_KINDS, EXPERIENCE, RECORDS, SYSTEMS, Channels, Directorates, Journeys, Packages, Table, Teams
 from simulation.traits import SPECIALITIES, Company
 
-COST_MARGIN = 1.15  # plan of record: cost is 1.15 times the work at the company's norm
 MOBILISATION = 8.0  # weeks, in the plan of record and in fact
 
 
@@ -176,7 +176,7 @@ def packages_of(company: Company, plan: Plan) -> Table:
         channel=[each.channel for each in rows], other=[each.other for each in rows], nominal=nominal, planned_end=start + share * weeks,
         after=np.array([each.after for each in rows]), home_team=plan.home_team, factory_team=plan.factory_team, factory_other=plan.factory_other,
         team=plan.home_team, left=nominal, volume=nominal.sum(axis=1), start_week=np.full(count, -1.0), live_week=np.full(count, -1.0),
-        granted=np.zeros((count, 3)), chance=np.zeros((count, 3)),
+        granted=np.zeros((count, 3)), chance=np.zeros((count, 3)), tie=np.full((count, 3), 2.0),
     )  # fmt: skip
 
 

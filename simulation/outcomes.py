@@ -17,6 +17,7 @@ PLANNED_CONTINUITY = 0.6
 SUCCESS, FAILURE = 1.0, 0.5  # of planned value
 BUDGET, SCHEDULE, SPECIFICATION, EXPECTATION, ALIGNMENT = 1.2, 13.0, 0.6, 0.5, 0.3
 ADOPTION_LEVEL = 0.05
+COST_MARGIN = 1.15  # plan of record: cost is 1.15 times the work at the company's norm
 LEAST_EARNED = 0.03  # of nominal, in estimates at completion
 
 

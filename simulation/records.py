@@ -74,6 +74,8 @@ PROGRAMME = {
     "rework_done": "person-days of rework done",
     "exceptions": "count of exceptions raised",
     "defaults": "count of decisions taken by default",
+    "tasks": "count of package-weeks of work, each of which touches debt",
+    "adding": "count of those in which the debt that was there made more",
 }
 
 FACTORY = {

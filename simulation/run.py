@@ -17,9 +17,10 @@ from simulation.checks import HORIZON, check_run
 from simulation.clientele import build_customers
 from simulation.compiled import compiled, entry
 from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
-from simulation.draws import pair, uniform
+from simulation.draws import normal, pair, uniform, uniforms
 from simulation.ensemble import Ensemble, RunResult, ensemble_of
 from simulation.levers import COSTS
+from simulation.mechanisms.customers import worth
 from simulation.outcomes import COLUMN, OUTCOMES
 from simulation.scenario import Scenario
 from simulation.state import World
@@ -30,11 +31,15 @@ CHUNK = 16  # runs between two looks at the clock and at Ctrl-C
 
 
 @compiled
-def begin(teams, ties, packages, customers, demand, channels, market, keys):
-    """Draw what is fixed for this company: customers, which ties are possible, which packages the Factory would take first."""
+def begin(teams, ties, journeys, packages, customers, demand, channels, market, c, keys):
+    """Draw what is fixed for this company: customers, which ties are possible, which packages the Factory would take first; and what journeys are worth."""
     build_customers(customers, demand, channels, market.trust, keys.company)
     for package in range(packages.name.shape[0]):
         packages.build_draw[package] = uniform(keys.company, draws.BUILDER, 0, packages.name[package])
+    a, b, _, _ = uniforms(keys.luck, draws.WORTH, 0, 0)
+    for journey in range(journeys.name.shape[0]):
+        d, e, _, _ = uniforms(keys.luck, draws.WORTH, 0, journeys.name[journey])
+        journeys.worth[journey] = worth(normal(a, b), normal(d, e), c.customers)
     for team in range(teams.name.shape[0]):
         for tie in range(teams.tie_start[team], teams.tie_end[team]):
             other = ties.other[tie]
@@ -55,7 +60,7 @@ def whole_run(
     decisions, accounts, levers, on, c, keys, horizon, longest, target, out, by_unit,
 ):  # fmt: skip
     """One run; fills `out` [outcome] and `by_unit` [unit, kind of cost]."""
-    begin(teams, ties, packages, customers, demand, channels, market[0], keys)
+    begin(teams, ties, journeys, packages, customers, demand, channels, market[0], c[0], keys)
     over = False
     for week in range(longest):  # a counter of its own would be compiled twice: for the literal 0, and for the rest
         if week >= horizon and over:
@@ -70,7 +75,7 @@ def whole_run(
             record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row)
             record_value(programme[0], market[0], directorates, journeys, accounts, customers.status.shape[0], outside, row)
         if week == horizon - 1:
-            measure_horizon(programme[0], market[0], journeys, packages, accounts, out, target, horizon)
+            measure_horizon(programme[0], market[0], directorates, teams, journeys, packages, accounts, out, target, horizon)
         over = programme[0].end_week >= 0.0 or programme[0].stopped == 1 or programme[0].exists == 0
     measure_programme(programme[0], accounts, out, horizon)
     measure_completion(programme[0], decisions, accounts, out, by_unit)

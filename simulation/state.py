@@ -119,8 +119,8 @@ class Channels(NamedTuple):
     debt: Floats  # technical debt, 0.5 being the median
     coverage: Floats  # 0..1, share of what journeys need that it offers through the API layer
     quality: Floats  # 0..1, quality of its APIs
-    worked: Floats  # days of work on its systems this week
-    hasty: Floats  # of these, days gone ahead unattended
+    hasty: Floats  # days of work on it gone ahead unattended this week
+    forced: Floats  # days of work on its systems this week in which the debt that was there made more
     moved: Floats  # share of its sales that moved to other channels, lately
 
 
@@ -129,6 +129,7 @@ class Journeys(NamedTuple):
 
     name: Integers
     value: Floats  # EUR a year, planned
+    worth: Floats  # what it proves to be worth to customers against that, which nobody knows beforehand
     value_density: Floats  # value for each nominal day, against the mean of the roadmap
     planned_week: Floats  # start in the plan of record
     planned_end: Floats  # week live in the plan of record
@@ -143,7 +144,8 @@ class Journeys(NamedTuple):
     continuity: Floats  # 0..1, its weakest connection, of what is live
     aim: Floats  # what customers expect of it, as known when it was built
     fit: Floats  # 0..1, how well it meets what customers now expect
-    offered: Floats  # 0..1, live_share x continuity x fit: what a visit meets
+    friction: Floats  # 0..1, of what is live: on its channels and between them
+    offered: Floats  # 0..1, live_share x continuity x fit x (1 - friction): what a visit meets
     live_week: Floats  # week in which it was all live; -1 before
     adopters: Floats  # users' visits to it, as a share of all visits to it, lately
 
@@ -172,6 +174,7 @@ class Packages(NamedTuple):
     orphan: Integers  # 1 for a connection that belongs to nobody
     coupling: Floats  # hand-offs across units
     hands: Floats  # hand-offs between teams of one unit
+    tie: Floats  # [package, 3] threshold of the tie of its teams 0-1, 0-2, 1-2; below 0 within a unit, 2 where none is possible
     # what moves
     status: Integers  # NOT_STARTED, IN_WORK, INTEGRATING, LIVE
     left: Floats  # [package, 3] person-days left
@@ -180,7 +183,8 @@ class Packages(NamedTuple):
     hidden_growth: Floats  # person-days it has grown by that nobody has seen
     rework: Floats  # person-days of known rework left
     latent: Floats  # person-days of defects that nobody has seen
-    friction: Floats  # 0..1, defects that customers meet
+    friction: Floats  # 0..1, what customers meet of it when live
+    odd: Floats  # 0..1, of that, what pooled processes leave where the channel is odd
     grade: Floats  # 0..1, quality of its connection when live
     by_layer: Integers  # 1 if connected through the API layer
     reused: Integers  # 1 if built on a shared asset
@@ -188,7 +192,8 @@ class Packages(NamedTuple):
     live_week: Floats  # -1 before
     chance: Floats  # [package, 3] luck of its parts this week
     granted: Floats  # [package, 3] person-days granted to it this week
-    refused: Integers  # parts that were not served this week
+    touched: Floats  # days of work on its systems this week
+    refused: Integers  # parts of other units that were not served this week
     extra: Floats  # person-days left of making it reusable
     makes_asset: Integers  # 1 if it writes the component of its family for reuse
     # its open exception

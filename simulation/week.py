@@ -57,7 +57,7 @@ def one_week(
     # what happens to the organisation, and what its people come to think and give
     if on.step_events:
         events.frame(board, programme, factory, teams, agenda, levers, on, c.events, week)
-        events.act(board, programme, factory, market, teams, channels, packages, keys, c.events, week)
+        events.act(board, programme, factory, market, teams, ties, channels, packages, keys, c.events, week)
     if on.step_steering:
         steering.frame(programme, teams, agenda, levers, on, c.steering, week)
         steering.act(board, programme, teams, journeys, packages, keys, c.steering, week)
@@ -84,7 +84,7 @@ def one_week(
         decisions_step.act(board, programme, factory, directorates, teams, packages, decisions, keys, c.decisions, week)
     if on.step_interoperability:
         interoperability.frame(programme, teams, agenda, levers, on, c.interoperability)
-        interoperability.act(programme, channels, packages, keys, c.interoperability, week)
+        interoperability.act(programme, channels, journeys, packages, keys, c.interoperability, week)
     if on.step_assets:
         assets_step.frame(programme, factory, teams, agenda, levers, on, c.assets)
         assets_step.act(programme, teams, channels, journeys, packages, assets, keys, c.assets, week)
@@ -92,6 +92,6 @@ def one_week(
         release.act(programme, directorates, teams, channels, journeys, packages, c.release, week)
     # customers come, as long as the horizon lasts, and the books are closed
     if on.step_customers and week < horizon:
-        customers_step.act(market, directorates, channels, journeys, packages, customers, demand, c.customers, keys, week)
+        customers_step.act(market, directorates, channels, journeys, customers, demand, c.customers, keys, week)
     if on.step_accounts:
         accounts_step.act(programme, factory, directorates, teams, accounts, c.accounts)

@@ -62,7 +62,7 @@ def cases(draw: some.DrawFn) -> Case:
 RANGE = re.compile(r"^    (\w+): (?:Floats|NDArray\[np\.float32\])  # (?:\[[^]]*\] )?(?:0 where there is none, else )?0\.\.1\b")
 NOT_NEGATIVE = {
     "packages": ("left", "volume", "spent", "hidden_growth", "rework", "latent", "granted", "extra", "concerned"), "teams": ("fte", "pool", "owed", "days"),
-    "directorates": ("own_backlog", "own_rate", "asked_of_it", "kept_by_it"), "channels": ("debt", "worked", "hasty"), "agenda": ("booked",),
+    "directorates": ("own_backlog", "own_rate", "asked_of_it", "kept_by_it"), "channels": ("debt", "hasty", "forced"), "agenda": ("booked",),
     "accounts": ("cost", "spent", "days"), "decisions": ("latency",), "assets": ("uses",),
     "programme": ("earned", "rework_made", "rework_bred", "rework_done", "outside", "shift", "standard"), "board": ("vacancy", "hours_left", "items_left"),
     "factory": ("queue_left",), "demand": ("users", "lapsed", "visits_made", "wanted", "uses", "good"), "market": ("contacts", "contact_eur"),

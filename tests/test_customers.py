@@ -129,16 +129,14 @@ def test_only_customers_in_reach_of_two_of_its_channels_use_a_journey() -> None:
     assert town.customers.ease[users_of(town)].max() < 0.3 * 256
 
 
-def test_a_use_is_always_good_at_full_quality_and_less_so_with_friction() -> None:
+def test_a_use_is_always_good_at_full_quality_and_less_so_the_less_there_is_of_it() -> None:
     c, chance = town_of(5).c, callable_from_python(good_chance)
-    assert chance(1.0, 0.0, c) == 1.0
-    assert chance(0.6, 0.0, c) < chance(0.9, 0.0, c) < 1.0
-    assert chance(1.0, 0.2, c) == pytest.approx(0.8)
+    assert chance(1.0, c) == 1.0
+    assert chance(0.0, c) < chance(0.6, c) < chance(0.9, c) < 1.0
 
 
-def test_friction_costs_trust_contacts_and_adopters() -> None:
-    smooth, rough = town_of(5000, innovation=0.05), town_of(5000, innovation=0.05)
-    rough.packages.friction[:] = 0.5
+def test_what_visits_meet_short_of_all_costs_trust_contacts_and_adopters() -> None:
+    smooth, rough = town_of(5000, innovation=0.05), town_of(5000, innovation=0.05, offered=0.5)
     live_through(smooth, 0, 156), live_through(rough, 0, 156)
     assert (smooth.market.contacts, smooth.market.lapsed) == (0, 0)
     assert rough.market.trust < smooth.market.trust
@@ -149,7 +147,7 @@ def test_friction_costs_trust_contacts_and_adopters() -> None:
 def test_defects_of_one_journey_spoil_no_other() -> None:
     town = town_of(5000)
     settle(town, np.full(5000, ADOPTED))
-    town.packages.friction[3] = 0.5
+    town.journeys.offered[3] = 0.5
     live_through(town, 0, 1)
     spoilt = np.flatnonzero(town.demand.uses - town.demand.good)
     assert spoilt.tolist() == [3]

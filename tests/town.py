@@ -8,12 +8,12 @@ from simulation.clientele import build_customers, empty_customers, empty_demand
 from simulation.compiled import entry
 from simulation.draws import Keys, keys_of
 from simulation.mechanisms.customers import Coefficients, act
-from simulation.state import LIVE, RECORDS, Channels, Customers, Demand, Directorates, Journeys, Packages
+from simulation.state import RECORDS, Channels, Customers, Demand, Directorates, Journeys
 
 # The coefficients here are the town's own, so that tuning the model's moves no test of the mechanism.
 RATES = {
     "first_trust": 0.5, "all_or_nothing": 0.5, "strictness": 0.8, "trust_gain": 0.05, "trust_loss": 0.15, "calls": 0.4,
-    "lapse": 0.06, "fragility": 2.0, "returning": 0.3, "channel_shift": 0.35, "notice": 0.1,
+    "lapse": 0.06, "fragility": 2.0, "returning": 0.3, "channel_shift": 0.35, "notice": 0.1, "worth_shared": 0.3, "worth_own": 0.3,
 }  # fmt: skip
 
 
@@ -24,7 +24,6 @@ class Town(NamedTuple):
     directorates: Directorates
     channels: Channels
     journeys: Journeys
-    packages: Packages
     customers: Customers
     demand: Demand
     c: Any
@@ -40,8 +39,9 @@ def town_of(count: int, *, offered: float = 1.0, live: float = 1.0, reach: float
         market=_record(RECORDS["market"], market),
         directorates=_rows(Directorates, 1, franchised=0.5),
         channels=_rows(Channels, 6, sales_share=[0.1, 0.3, 0.2, 0.15, 0.15, 0.1], margin=[0.1, 0.3, 0.2, 0.25, 0.15, 0.3], reach=reach),
-        journeys=_rows(Journeys, 16, value=1e6, live_share=live, offered=offered)._replace(package_start=np.arange(16), package_end=np.arange(1, 17)),
-        packages=_rows(Packages, 16, status=LIVE),
+        journeys=_rows(Journeys, 16, value=1e6, worth=1.0, live_share=live, offered=offered)._replace(
+            package_start=np.arange(16), package_end=np.arange(1, 17)
+        ),
         customers=empty_customers(count),
         demand=empty_demand(4, 16, 6),
         c=_record(np.dtype([(name, "f8") for name in rates]), rates),
@@ -85,7 +85,7 @@ def _build(customers, demand, channels, trust, key):
 
 @entry
 def _weeks(town, first, last, shares):
-    market, directorates, channels, journeys, packages, customers, demand, c, keys = town
+    market, directorates, channels, journeys, customers, demand, c, keys = town
     for week in range(first, last):
-        act(market, directorates, channels, journeys, packages, customers, demand, c, keys, week)
+        act(market, directorates, channels, journeys, customers, demand, c, keys, week)
         shares[week - first] = market.users / len(customers.status)

@@ -22,7 +22,7 @@ def sponsor_needed(lab: Lab, null: bool = False) -> list[Estimate]:
     at least one, with a strong one neither does. Null: the sponsor's term is off."""
     off = ("sponsorship",) if null else ()
     arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}, off=off), "with": Arm(FACTORY | {"sponsorship": STRONG}, off=off)}
-    got = study(lab, lab.firms(150), arms, _drift)
+    got = study(lab, lab.firms(300), arms, _drift)
     return [mean(f"{name}, {arm}", got[arm][name] / POINT[name]) for arm in arms for name in ("recognition", "kept_across")]
 
 
@@ -149,7 +149,7 @@ def _early_and_late(run: Watched) -> dict[str, float]:
 
 
 def behaviour_moves(lab: Lab, null: bool = False) -> list[Estimate]:
-    """What journeys lose of what they offered when first all live until the horizon, without insight, and how much less they lose with it (0.9), in
+    """What journeys lose of their continuity and fit when first all live until the horizon, without insight, and how much less they lose with it (0.9), in
     thresholds of continuity. Null: customers' expectations stand still."""
     still = {"behaviour_pace": 0.0, "behaviour_shocks": 0.0} if null else {}
     arms = {name: Arm({"customer_insight": value}, traits=still) for name, value in (("without", 0.0), ("with", STRONG))}
@@ -159,8 +159,9 @@ def behaviour_moves(lab: Lab, null: bool = False) -> list[Estimate]:
 
 
 def _lost(run: Watched) -> dict[str, float]:
-    first, now = run.watch.at_live, run.world.journeys.offered
-    old = (first >= 0.0) & (run.world.journeys.live_week <= 104.0)
+    journeys = run.world.journeys
+    first, now = run.watch.at_live, journeys.continuity * journeys.fit
+    old = (first >= 0.0) & (journeys.live_week <= 104.0)
     return {"lost": float((first - now)[old].mean()) if old.any() else np.nan}
 
 

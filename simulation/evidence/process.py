@@ -52,8 +52,7 @@ def debt_drag(lab: Lab) -> list[Estimate]:
 
 
 def debt_contagion(lab: Lab) -> list[Estimate]:
-    """Weeks of work on a package in which debt was added, by what went ahead unattended (it leaves latent defects, which are counted), of all weeks in
-    which somebody worked on one."""
+    """Weeks of work on the systems of a package in which the debt that was there forced more of it, of all such weeks."""
     found = process_runs(lab)["typical"]
     return [ratio("share of tasks", found["adding"], found["worked"])]
 

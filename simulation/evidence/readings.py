@@ -23,8 +23,8 @@ def pace(run: Watched) -> dict[str, float]:
 
 
 def added(run: Watched) -> dict[str, float]:
-    """Weeks of work on packages, and those in which latent defects were left."""
-    return {"adding": float(run.watch.hasty.sum()), "worked": float(run.watch.touched.sum())}
+    """Weeks of work on the systems of packages, and those in which debt forced more of it."""
+    return {"adding": float(run.world.programme.adding[0]), "worked": float(run.world.programme.tasks[0])}
 
 
 def delay(run: Watched) -> dict[str, float]:

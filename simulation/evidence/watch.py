@@ -12,7 +12,7 @@ from simulation.counting import measure_completion, measure_horizon, measure_pro
 from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES
 from simulation.run import begin
-from simulation.state import EXPERIENCE, IN_WORK, LIVE, NOT_STARTED, Floats, World
+from simulation.state import EXPERIENCE, IN_WORK, NOT_STARTED, Floats, World
 from simulation.week import one_week
 from simulation.world import ORGANISATION_WEEKS
 
@@ -26,14 +26,11 @@ class Watch(NamedTuple):
     part_across: Floats  # [package, 3] 1 where another unit than the one that conducts the package did it
     start_left: Floats  # [package] nominal days of its experience part, as it stood when it was begun and had been weighed for reuse
     writes: Floats  # [package] 1 where its builder wrote it for reuse
-    touched: Floats  # [package] weeks in which somebody worked on it
-    hasty: Floats  # [package] of these, weeks in which it left latent defects: work gone ahead unattended, which adds debt
     waits: Floats  # [package, 2] weeks in which a question of it was open, and how many were raised
     missed: Floats  # [within or across, (part-weeks asked, part-weeks not served)]
     fears: Floats  # [week, (share of sales that teams believe to lose, share that really moved)] over teams whose unit owns channels
-    at_live: Floats  # [journey] what it offered in the week in which it was all live, -1 before
+    at_live: Floats  # [journey] continuity x fit in the week in which it was all live, -1 before
     open_before: Floats  # [package] room
-    latent_before: Floats  # [package] room
 
 
 class Watched(NamedTuple):
@@ -50,8 +47,8 @@ def watched(one: World, horizon: int, target: float) -> Watched:
     watch = Watch(
         part_done=np.full((packages, 3), -1.0), part_across=np.zeros((packages, 3)), start_left=np.full(packages, np.nan),
         writes=np.zeros(packages),
-        touched=np.zeros(packages), hasty=np.zeros(packages), waits=np.zeros((packages, 2)), missed=np.zeros((2, 2)), fears=np.zeros((horizon, 2)),
-        at_live=np.full(journeys, -1.0), open_before=np.zeros(packages), latent_before=np.zeros(packages),
+        waits=np.zeros((packages, 2)), missed=np.zeros((2, 2)), fears=np.zeros((horizon, 2)),
+        at_live=np.full(journeys, -1.0), open_before=np.zeros(packages),
     )  # fmt: skip
     out = np.full(len(OUTCOMES), np.nan)
     by_unit = np.zeros((len(one.accounts.spent), len(COSTS)))
@@ -65,7 +62,7 @@ def watched_run(
     decisions, accounts, levers, on, c, keys, watch, horizon, longest, target, out, by_unit,
 ):  # fmt: skip
     """`run.whole_run`, week by week the same, with a look after each week."""
-    begin(teams, ties, packages, customers, demand, channels, market[0], keys)
+    begin(teams, ties, journeys, packages, customers, demand, channels, market[0], c[0], keys)
     over = False
     for week in range(longest):
         if week >= horizon and over:
@@ -83,7 +80,7 @@ def watched_run(
             note_fears(factory[0], teams, channels, directorates, watch.fears[week])
             note_offers(journeys, watch.at_live)
         if week == horizon - 1:
-            measure_horizon(programme[0], market[0], journeys, packages, accounts, out, target, horizon)
+            measure_horizon(programme[0], market[0], directorates, teams, journeys, packages, accounts, out, target, horizon)
         over = programme[0].end_week >= 0.0 or programme[0].stopped == 1 or programme[0].exists == 0
     measure_programme(programme[0], accounts, out, horizon)
     measure_completion(programme[0], decisions, accounts, out, by_unit)
@@ -91,7 +88,7 @@ def watched_run(
 
 @compiled
 def note_packages(directorates, teams, packages, watch, week):
-    """Parts done, requests missed, questions open and haste met, package by package."""
+    """Parts done, requests missed and questions open, package by package."""
     units = directorates.name.shape[0]
     for package in range(packages.name.shape[0]):
         if packages.status[package] == NOT_STARTED:
@@ -99,11 +96,6 @@ def note_packages(directorates, teams, packages, watch, week):
         if packages.start_week[package] == week:
             watch.start_left[package] = packages.left[package, EXPERIENCE]
             watch.writes[package] = 1.0 if packages.extra[package] > 0.0 else 0.0
-        granted = packages.granted[package, 0] + packages.granted[package, 1] + packages.granted[package, 2]
-        if packages.status[package] < LIVE and granted > 0.0:
-            watch.touched[package] += 1.0
-            watch.hasty[package] += 1.0 if packages.latent[package] > watch.latent_before[package] else 0.0
-        watch.latent_before[package] = packages.latent[package]
         watch.waits[package, 0] += packages.open[package]
         if packages.open[package] and watch.open_before[package] == 0.0:
             watch.waits[package, 1] += 1.0
@@ -147,7 +139,7 @@ def note_fears(factory, teams, channels, directorates, row):
 
 @compiled
 def note_offers(journeys, at_live):
-    """What a journey offered when it was first all live."""
+    """What a journey was worth to those whom nothing hindered when it was first all live: friction, which is mended later, left aside."""
     for journey in range(journeys.name.shape[0]):
         if journeys.live_week[journey] >= 0.0 and at_live[journey] < 0.0:
-            at_live[journey] = journeys.offered[journey]
+            at_live[journey] = journeys.continuity[journey] * journeys.fit[journey]

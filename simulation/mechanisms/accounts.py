@@ -11,6 +11,7 @@ Left out: depreciation, tax. Sources: books of any project office.
 import numpy as np
 
 from simulation.compiled import compiled
+from simulation.mechanisms.shared import WEEK
 from simulation.parameters import Numbers, number
 from simulation.state import BUILDING, IDLE, OWN, STEERING
 
@@ -82,7 +83,7 @@ def own_brought(days, load):
 @compiled
 def outside_days(programme, teams, team, claimed):
     """Of the shared days, those of outside integrators: what the week has beyond the team's own days."""
-    own = teams.fte[team] * 5.0 * (1.0 - programme.overhead)
+    own = teams.fte[team] * WEEK * (1.0 - programme.overhead)
     return min(max(claimed + teams.days[team, OWN] + teams.days[team, IDLE] - own, 0.0), claimed)
 
 

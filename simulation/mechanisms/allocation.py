@@ -3,7 +3,7 @@
 "Your request is not on my list; ask again next week." Each team has the days that its directorate gives, less what is booked.
 Packages are served in the order of the roadmap, age and chance. A part for a team of another unit is a *request*: it is
 served by logit choice on common indicators (as far as the team understands them), buy-in, what the directorate gives, openness,
-recognition of who asks, against local goals under backlog and what is already owed. What the Factory coordinates, it chases:
+working ties among those whom the package needs, recognition of who asks, against local goals under backlog and what is already owed. What the Factory coordinates, it chases:
 a second chance, as far as it is recognised and its hands are free. A request is *kept* if served in its week. A weekly probe
 asks every team for a standard request, so that troubled programmes do not fill the sample.
 Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015.
@@ -14,10 +14,11 @@ import numpy as np
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniforms
-from simulation.mechanisms.shared import logistic, toward
+from simulation.mechanisms.shared import BACKLOG, TINY, WEEK, YEAR, linked, logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import COORDINATING, IN_WORK, INTEGRATING, LEVER_ROW, NOT_STARTED, OWN
 
+GAPS = (132, 57, 23, 10, 4, 1)  # of the sort (Ciura 2001)
 (KPIS,) = (LEVER_ROW["shared_kpis"],)
 
 
@@ -30,18 +31,24 @@ class Coefficients(Numbers):
     raid: float = number(0.25, 0.15, 0.4, unit="share of days", meaning="the Factory's capacity taken for urgent local work where no sponsor shields it")
     shortest: float = number(5, 3, 8, unit="weeks", meaning="shortest time in which a part of a package can be done")
     within: float = number(2.4, 1.4, 3.8, unit="log-odds", meaning="serving work of the own unit")
-    across: float = number(1.3, 0.78, 2.1, unit="log-odds", meaning="serving another unit's request, all else at its middle")
+    across: float = number(0.85, 0.51, 1.4, unit="log-odds", meaning="serving another unit's request, all else at its middle")
     kpi: float = number(3, 1.8, 4.8, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
     local: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
     buy_in: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="buy-in, from none to full")
     given: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="what the directorate gives, from nothing to all that is asked")
     culture: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="openness of the culture, from none to full")
-    ties: float = number(0.9, 0.54, 1.4, unit="log-odds", meaning="working ties and access, from none open to all")
+    ties: float = number(1.5, 0.9, 2.4, unit="log-odds", meaning="working ties of those whom a package needs, from none open to all")
     recognised: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="recognition of the Factory where it asks, from none to full")
     near: float = number(0.8, 0.48, 1.3, unit="log-odds", meaning="a Factory next door where it asks")
-    owed: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="requests waiting, as a multiple of a week's shared days")
+    owed: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="requests waiting, as a multiple of the usual wait")
+    usual_wait: float = number(6, 3.6, 9.6, unit="weeks of shared days", meaning="requests that usually wait for a team")
+    most_owed: float = number(4, 2.4, 6.4, unit="times the usual", meaning="requests waiting beyond which no more is felt")
+    most_pressure: float = number(1.5, 0.9, 2.4, unit="times eight weeks", meaning="own backlog beyond which no more pressure is felt")
+    notice: float = number(0.3, 0.18, 0.48, unit="share a week", meaning="pace at which a team feels what waits for it")
+    kept_from: float = number(0.25, 0.15, 0.4, unit="share of what is asked", meaning="days granted from which a request counts as kept")
     chase: float = number(0.7, 0.42, 1, unit="chance", meaning="a refused request is served when a fully recognised Factory chases it")
     hands: float = number(0.2, 0.12, 0.32, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
+    chasing: float = number(0.25, 0.15, 0.4, unit="items", meaning="chasing a refused request")
     follow: float = number(0.08, 0.048, 0.13, unit="items a week", meaning="following up a package that the Factory coordinates")
     held: float = number(0.12, 0.072, 0.19, unit="share", meaning="days that stay tied to a package waiting for a decision")
     memory: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
@@ -59,11 +66,11 @@ def frame(teams, agenda, levers, on, c):
 
 
 @compiled
-def serve_score(goal_weight, common, pressure, buy_in, given, culture, openness, owed, c):
-    """Log-odds of serving another unit's request, before it matters who asks."""
-    goals = goal_weight * (c.kpi * common - c.local * pressure * (1.0 - common))
-    people = c.buy_in * (buy_in - 0.5) + c.given * (given - 0.5) + c.culture * (culture - 0.5) + c.ties * openness
-    return c.across + goals + people - c.owed * min(owed, 4.0)
+def serve_score(goal_weight, common, understood, pressure, buy_in, given, culture, owed, c):
+    """Log-odds of serving a stranger's request: before it matters who asks, and whether one works with those who do."""
+    goals = goal_weight * (c.kpi * common * understood - c.local * pressure * (1.0 - common))  # what is common and not understood pulls nowhere
+    people = c.buy_in * (buy_in - 0.5) + c.given * (given - 0.5) + c.culture * (culture - 0.5)
+    return c.across + goals + people - c.owed * min(owed, c.most_owed)
 
 
 @compiled
@@ -83,13 +90,13 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     directorates.asked_of_it[:] = 0.0
     directorates.kept_by_it[:] = 0.0
     for place in range(order.shape[0]):
-        serve(order[place], factory, directorates, teams, packages, scores, inside, asked, kept, waiting, c)
+        serve(order[place], programme, factory, directorates, teams, packages, scores, inside, asked, kept, waiting, c)
     for unit in range(units):
         if asked[unit] > 0.0:
             directorates.kept_to_it[unit] = toward(directorates.kept_to_it[unit], kept[unit] / asked[unit], c.memory)
     for team in range(teams.fte.shape[0]):
-        weekly = max(6.0 * teams.asked[team] * teams.fte[team] * 5.0, 1.0)
-        teams.owed[team] = toward(teams.owed[team], waiting[team] / weekly, 0.3)
+        usual = max(c.usual_wait * teams.asked[team] * teams.fte[team] * WEEK, 1.0)
+        teams.owed[team] = toward(teams.owed[team], waiting[team] / usual, c.notice)
 
 
 @compiled
@@ -98,7 +105,7 @@ def open_pools(board, programme, factory, directorates, teams, packages, agenda,
     unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - 0.5 * factory.budget_share)
     for team in range(teams.fte.shape[0]):
         unit = teams.unit[team]
-        free = teams.fte[team] * 5.0 * (1.0 - programme.overhead)
+        free = teams.fte[team] * WEEK * (1.0 - programme.overhead)
         for kind in range(teams.days.shape[1]):
             teams.days[team, kind] = 0.0
         share = 0.0
@@ -162,15 +169,14 @@ def team_scores(programme, factory, directorates, teams, c):
     directorates.probe_across[:] = 0.0
     for team in range(factory.first_team):
         unit = teams.unit[team]
-        weeks = directorates.own_backlog[unit] / max(directorates.own_load[unit], 1e-9)
-        common = teams.common_share[team] * teams.understanding[team]
+        weeks = directorates.own_backlog[unit] / max(directorates.own_load[unit], TINY)
         scores[team] = serve_score(
-            teams.goal_weight[team], common, min(weeks / 8.0, 1.5), teams.buy_in[team], directorates.actual[unit],
-            directorates.openness[unit], programme.openness, teams.owed[team], c,
+            teams.goal_weight[team], teams.common_share[team], teams.understanding[team], min(weeks / BACKLOG, c.most_pressure), teams.buy_in[team], directorates.actual[unit],
+            directorates.openness[unit], teams.owed[team], c,
         )  # fmt: skip
         count[unit] += 1.0
-        directorates.probe_across[unit] += logistic(scores[team])
-        inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5) - 0.5 * c.owed * min(teams.owed[team], 4.0))
+        directorates.probe_across[unit] += logistic(scores[team] + c.ties * programme.openness)
+        inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5) - 0.5 * c.owed * min(teams.owed[team], c.most_owed))
         directorates.probe_within[unit] += inside[team]
     for unit in range(units):
         directorates.probe_across[unit] /= max(count[unit], 1.0)
@@ -192,7 +198,7 @@ def serving_order(journeys, packages, keys, week):
     filled = 0
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
-            age = (week - packages.start_week[package]) / 52.0
+            age = (week - packages.start_week[package]) / YEAR
             a, b, c, d = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
             packages.chance[package, 0], packages.chance[package, 1], packages.chance[package, 2] = a, b, c
             here = -(journeys.rank[packages.journey[package]] + age + 0.5 * d)
@@ -205,8 +211,8 @@ def serving_order(journeys, packages, keys, week):
 
 @compiled
 def sort_by(place, order):
-    """Sort both columns by the first (Shell 1959; gaps of Ciura 2001)."""
-    for gap in (132, 57, 23, 10, 4, 1):
+    """Sort both columns by the first (Shell 1959)."""
+    for gap in GAPS:
         for row in range(gap, order.shape[0]):
             here, package = place[row], order[row]
             at = row
@@ -217,7 +223,7 @@ def sort_by(place, order):
 
 
 @compiled
-def serve(package, factory, directorates, teams, packages, scores, inside, asked, kept, waiting, c):
+def serve(package, programme, factory, directorates, teams, packages, scores, inside, asked, kept, waiting, c):
     """Put a package's parts to their teams; those of other units are requests that may be refused, and chased."""
     owner = packages.owner[package]
     held = c.held if packages.open[package] else 1.0
@@ -229,14 +235,14 @@ def serve(package, factory, directorates, teams, packages, scores, inside, asked
         unit = teams.unit[team]
         need = min(left * 3.0, packages.volume[package] / c.shortest) * held
         across = unit != packages.conductor[package] and unit < directorates.name.shape[0]
-        served = picks(package, part, team, across, factory, directorates, teams, packages, scores, inside, c)
+        served = picks(package, part, team, across, programme, factory, directorates, teams, packages, scores, inside, c)
         granted = min(need, teams.pool[team]) if served else 0.0
         teams.pool[team] -= granted
         packages.granted[package, part] = granted
-        packages.refused[package] += 0 if served else 1
-        waiting[team] += need - granted
         if across:
-            on_time = 1.0 if granted > 0.25 * need else 0.0
+            packages.refused[package] += 0 if granted > 0.0 else 1
+            waiting[team] += need - granted
+            on_time = 1.0 if granted > c.kept_from * need else 0.0
             asked[owner] += 1.0 if unit != owner else 0.0
             kept[owner] += on_time if unit != owner else 0.0
             directorates.asked_of_it[unit] += 1.0
@@ -244,11 +250,12 @@ def serve(package, factory, directorates, teams, packages, scores, inside, asked
 
 
 @compiled
-def picks(package, part, team, across, factory, directorates, teams, packages, scores, inside, c):
+def picks(package, part, team, across, programme, factory, directorates, teams, packages, scores, inside, c):
     """Does a team take up a part this week: of its own unit, or as another unit's request?"""
     if across:
         unit = teams.unit[team]
-        return answer(packages, package, part, scores[team], directorates.recognition[unit], directorates.closeness[unit], factory, c)
+        score = scores[team] + c.ties * linked(programme.openness, packages, package)
+        return answer(packages, package, part, score, directorates.recognition[unit], directorates.closeness[unit], factory, c)
     return packages.chance[package, part] < inside[team]
 
 
@@ -259,6 +266,6 @@ def answer(packages, package, part, score, recognition, closeness, factory, c):
         return packages.chance[package, part] < logistic(score)
     willing = logistic(score + c.recognised * (recognition - 0.5) + c.near * closeness)
     if packages.chance[package, part] >= willing and factory.queue_left > 1.0:
-        factory.queue_left -= 0.25
+        factory.queue_left -= c.chasing
         willing += (1.0 - willing) * c.chase * recognition
     return packages.chance[package, part] < willing

@@ -22,7 +22,7 @@ class Coefficients(Numbers):
 
     core_days: float = number(0.04, 0.024, 0.064, unit="days a week and person", meaning="keeping the design system, by experience people")
     pool_days: float = number(0.015, 0.009, 0.024, unit="days a week and person", meaning="waiting for and running pooled processes, by operations people")
-    extra: float = number(0.5, 0.3, 0.8, unit="share", meaning="extra cost of writing for reuse")
+    extra: float = number(0.55, 0.33, 0.88, unit="share", meaning="extra cost of writing for reuse")
     reusing: float = number(0.52, 0.4, 0.6, unit="share", meaning="cost of a part built by reuse", source="sparkbox2021")
     unit: float = number(0.7, 0.42, 1, unit="chance", meaning="a team comes upon a component of another team of its unit")
     found: float = number(0.85, 0.51, 1, unit="chance", meaning="a published component is found at full practice of the common method")
@@ -135,4 +135,4 @@ def pool(programme, channels, journeys, packages, package, c):
         packages.left[package, OPERATIONS] = days * (1.0 - c.pooled * programme.pooling)
         packages.volume[package] -= days - packages.left[package, OPERATIONS]
         odd = abs(channels.digital_rank[packages.channel[package]] - channels.digital_rank[packages.channel[journeys.package_start[journey]]])
-        packages.friction[package] += c.odd * programme.pooling * odd
+        packages.odd[package] = c.odd * programme.pooling * odd

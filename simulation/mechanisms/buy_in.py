@@ -10,7 +10,7 @@ Left out: personalities, cliques. Sources: deleersnyder2002 (perceived loss exce
 import numpy as np
 
 from simulation.compiled import compiled
-from simulation.mechanisms.shared import clip, logistic, toward
+from simulation.mechanisms.shared import TINY, clip, logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import IDLE, LEVER_ROW, OPERATIONS
 
@@ -25,16 +25,18 @@ class Coefficients(Numbers):
     dispute_days: float = number(
         0.015, 0.009, 0.024, unit="days a week and person", meaning="disputes over margin where outlets are franchised and credit is shared"
     )
+    dispute_own: float = number(0.3, 0.18, 0.48, unit="of that", meaning="such disputes where no outlet is franchised")
     meeting_days: float = number(0.012, 0.0072, 0.019, unit="days a week and open tie", meaning="meetings that a working tie takes")
     social: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pull of the teams one works with")
     pace: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which a team's own view moves")
     inclination: float = number(-0.4, -0.64, -0.24, unit="log-odds", meaning="buy-in of a team that sees, hears and fears nothing")
     leaders: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="what its directorate really gives, from nothing to all that is asked")
-    heard: float = number(0.8, 0.48, 1.3, unit="log-odds", meaning="what it has heard and understood")
+    heard: float = number(1.3, 0.78, 2.1, unit="log-odds", meaning="what it has heard and understood")
     success: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="results on its channels")
     tired: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="fatigue")
     threat: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="threat")
     resentment: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="resentment of orders")
+    noticing: float = number(0.1, 0.06, 0.16, unit="share a week", meaning="pace at which a team notices results on its channels")
     exaggeration: float = number(3.0, 1.1, 8, unit="times", meaning="perceived over real loss of sales to other channels", source="deleersnyder2002")
     rumour: float = number(0.15, 0.09, 0.24, unit="0 to 1", meaning="threat felt before any sale has moved, by teams of channels that are not digital")
     reassured: float = number(0.6, 0.36, 0.96, unit="share", meaning="threat taken off by full understanding")
@@ -42,6 +44,8 @@ class Coefficients(Numbers):
     tiring: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace of fatigue")
     load: float = number(0.1, 0.06, 0.16, unit="0 to 1", meaning="fatigue from full load")
     changes: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="fatigue from changes that reach a team")
+    other_changes: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="fatigue from other changes that go on in the company")
+    settling: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="pace at which a change that reached a team settles")
     words: float = number(0.12, 0.072, 0.19, unit="0 to 1", meaning="fatigue from weekly messages")
     rush: float = number(0.25, 0.15, 0.4, unit="0 to 1", meaning="fatigue from haste")
     support: float = number(0.35, 0.21, 0.56, unit="share", meaning="fatigue taken off by training and support")
@@ -57,7 +61,7 @@ def frame(programme, factory, directorates, teams, ties, agenda, levers, on, c):
             teams.credited[team] = levers.sale_credit
             if team < factory.first_team and teams.speciality[team] == OPERATIONS:
                 franchised = directorates.franchised[teams.unit[team]]
-                agenda.booked[CREDIT, team] = c.dispute_days * levers.sale_credit * (0.3 + franchised) * teams.fte[team]
+                agenda.booked[CREDIT, team] = c.dispute_days * levers.sale_credit * (c.dispute_own + franchised) * teams.fte[team]
         if on.silo_level:
             open_ties = 0.0
             for tie in range(teams.tie_start[team], teams.tie_end[team]):
@@ -101,7 +105,7 @@ def update(before, moved, rumour, programme, directorates, teams, ties, team, c)
     unit = teams.unit[team]
     tire(programme, teams, team, c)
     if unit < directorates.name.shape[0]:
-        teams.success[team] = toward(teams.success[team], directorates.results[unit], 0.1)
+        teams.success[team] = toward(teams.success[team], directorates.results[unit], c.noticing)
         believed = min(c.exaggeration * moved[unit] + c.rumour * rumour[unit] * programme.exists, 1.0)
         felt = believed * (1.0 - teams.credited[team]) * (1.0 - c.reassured * teams.understanding[team])
         teams.threat[team] = toward(teams.threat[team], felt, c.worry)
@@ -157,8 +161,8 @@ def tire(programme, teams, team, c):
     total = 0.0
     for kind in range(teams.days.shape[1]):
         total += teams.days[team, kind]
-    busy = 1.0 - teams.days[team, IDLE] / max(total, 1e-9)
+    busy = 1.0 - teams.days[team, IDLE] / max(total, TINY)
     strain = c.load * busy + c.changes * min(teams.change_load[team], 1.0) + c.words * programme.words + c.rush * programme.haste
-    strain += 0.3 * programme.other_changes
+    strain += c.other_changes * programme.other_changes
     teams.fatigue[team] = toward(teams.fatigue[team], clip(strain * (1.0 - c.support * teams.taught[team]), 0.0, 1.0), c.tiring)
-    teams.change_load[team] *= 0.8
+    teams.change_load[team] *= 1.0 - c.settling

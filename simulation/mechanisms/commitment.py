@@ -4,12 +4,13 @@
 of record asks for. A directorate wishes by comparing what own and shared work add to its scorecard, what it fears to
 lose, and what others kept of their promises to it (conditional cooperation); logit choice with inertia. It *declares* more
 than it wishes when a sponsor asks or an order demands; it *gives* (actual) what it wishes, and more only as far as somebody
-checks. Objectives that are common dilute responsibility. Capacity for which money must be begged each quarter shrinks.
+checks: a sponsor, who holds the money, reports on orders. Orders move people at once; common objectives are learned over four or five
+quarters (Doerr 2018), and dilute responsibility. Capacity for which money must be begged each quarter shrinks.
 Left out: bargaining between pairs. Sources: epton2017 (goals), model-notes (own backlog, inertia), Kleingeld et al. 2011 (order of goals).
 """
 
 from simulation.compiled import compiled
-from simulation.mechanisms.shared import clip, logistic, toward
+from simulation.mechanisms.shared import BACKLOG, QUARTER, TINY, clip, logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW
 
@@ -27,25 +28,31 @@ class Coefficients(Numbers):
         0.012, 0.0072, 0.019, unit="days a week and person", meaning="directorates contest money that they do not hold, where they do not recognise the Factory"
     )
     audit_days: float = number(0.01, 0.006, 0.016, unit="days a week and person", meaning="reports on mandated work")
-    inclination: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="inclination to shared work, all else at its middle")
+    inclination: float = number(1.4, 0.84, 2.2, unit="log-odds", meaning="inclination to shared work, all else at its middle")
     goals: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="pull of objectives, from all own to all common")
     dilution: float = number(0.35, 0.21, 0.56, unit="share", meaning="responsibility lost when all objectives are common")
     recognised: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="recognition of the Factory, from none to full")
-    heard: float = number(0.7, 0.42, 1.1, unit="log-odds", meaning="having heard and believed")
+    heard: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="having heard and believed")
     reciprocity: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="others' promises to it kept, from none to all")
     backlog: float = number(0.6, 0.36, 0.96, unit="log-odds", meaning="own backlog of eight weeks")
+    most_backlog: float = number(24, 14, 38, unit="weeks", meaning="own backlog beyond which no more is felt")
     fear: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="fear to lose all sales of its channels")
     culture: float = number(0.8, 0.48, 1.3, unit="log-odds", meaning="openness of its culture, from none to full")
     ask: float = number(0.5, 0.3, 0.8, unit="share", meaning="what a full sponsor adds to what is declared, of what is missing")
-    mandate: float = number(0.85, 0.51, 1, unit="0 to 1", meaning="floor on what is declared under full orders")
+    mandate: float = number(1, 0.8, 1, unit="0 to 1", meaning="floor on what is declared under full orders")
     check: float = number(0.55, 0.33, 0.88, unit="share", meaning="share of a promise beyond one's wish that a full sponsor gets")
     habit: float = number(0.2, 0.12, 0.32, unit="share", meaning="share of a promise beyond one's wish that is given unchecked")
     say: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="pace of what is declared")
     inertia: float = number(0.085, 0.051, 0.14, unit="share a week", meaning="pace of what is given")
+    ordered: float = number(0.5, 0.3, 0.8, unit="share a week", meaning="pace of what is given under full orders: people are moved, not asked")
     begging: float = number(
-        0.15, 0.09, 0.24, unit="share a quarter", meaning="capacity lost in a quarter's round where the Factory holds no money and is not recognised"
+        0.4, 0.24, 0.64, unit="share a quarter", meaning="capacity lost in a quarter's round where the Factory holds no money and is not recognised"
     )
     contest: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="resentment of money held by a Factory that is not recognised")
+    audit: float = number(0.8, 0.48, 1, unit="share", meaning="share of a promise beyond one's wish that full orders get, by the reports on them")
+    rewritten: float = number(
+        0.045, 0.027, 0.072, unit="share a week", meaning="pace at which common objectives are learned, over four or five quarterly rounds"
+    )
     resent: float = number(0.04, 0.024, 0.064, unit="share a week", meaning="pace of resentment (reactance)")
 
 
@@ -56,7 +63,7 @@ def frame(factory, directorates, teams, agenda, levers, on, c):
         if on.goal_strength:
             directorates.goal_weight[directorate] = levers.goal_strength
         if on.shared_okrs:
-            directorates.common_share[directorate] = levers.shared_okrs
+            directorates.common_share[directorate] = toward(directorates.common_share[directorate], levers.shared_okrs, c.rewritten)
         if on.coercion:
             directorates.mandated[directorate] = levers.coercion
     if on.budget_authority:
@@ -88,7 +95,7 @@ def reasons(goal_weight, common_share, recognition, heard, kept_to_it, backlog_w
     """Log-odds of that wish, in the order of REASONS; the last two speak against it."""
     common = common_share * (1.0 - c.dilution * common_share)
     goals = c.goals * goal_weight * (2.0 * common - (1.0 - common_share))
-    own = c.backlog * (min(backlog_weeks, 24.0) / 8.0 - 0.5) * (1.0 - common_share * goal_weight)
+    own = c.backlog * (min(backlog_weeks, c.most_backlog) / BACKLOG - 0.5) * (1.0 - common_share * goal_weight)
     return (
         c.inclination, goals, c.recognised * (recognition - 0.5), c.heard * heard, c.reciprocity * (kept_to_it - 0.5),
         c.culture * (openness - 0.5), own, c.fear * fear,
@@ -96,9 +103,9 @@ def reasons(goal_weight, common_share, recognition, heard, kept_to_it, backlog_w
 
 
 @compiled
-def checked(sponsor_share, budget_share, reactance, c):
-    """Share of a promise beyond the wish that is given: by habit, and as far as a sponsor or the holder of the money checks."""
-    hold = 1.0 - (1.0 - c.check * sponsor_share) * (1.0 - 0.5 * c.check * budget_share)
+def checked(sponsor_share, budget_share, mandated, reactance, c):
+    """Share of a promise beyond the wish that is given: by habit, and as far as a sponsor, the holder of the money or reports on orders check it."""
+    hold = 1.0 - (1.0 - c.check * sponsor_share) * (1.0 - 0.5 * c.check * budget_share) * (1.0 - c.audit * mandated)
     return clip(c.habit + (1.0 - c.habit) * hold - 0.5 * reactance, 0.0, 1.0)
 
 
@@ -121,9 +128,10 @@ def choose(board, programme, factory, directorates, teams, directorate, c, week)
     over = max(directorates.declared[directorate] - wished, 0.0)
     resented = min(over * directorates.mandated[directorate] + c.contest * factory.budget_share * (1.0 - recognition), 1.0)
     directorates.reactance[directorate] = toward(directorates.reactance[directorate], resented, c.resent)
-    given = wished + over * checked(sponsor_share, factory.budget_share, directorates.reactance[directorate], c)
-    actual = toward(directorates.actual[directorate], given, c.inertia)
-    if week % 13 == 0 and programme.exists == 1:
+    given = wished + over * checked(sponsor_share, factory.budget_share, directorates.mandated[directorate], directorates.reactance[directorate], c)
+    pace = c.inertia + (c.ordered - c.inertia) * directorates.mandated[directorate]
+    actual = toward(directorates.actual[directorate], given, pace)
+    if week % QUARTER == 0 and programme.exists == 1:
         actual *= 1.0 - c.begging * (1.0 - factory.budget_share) * (1.0 - recognition)
     directorates.actual[directorate] = actual
 
@@ -131,7 +139,7 @@ def choose(board, programme, factory, directorates, teams, directorate, c, week)
 @compiled
 def own_wish(directorates, teams, directorate, c):
     """What a directorate wishes to give, as it stands."""
-    weeks = directorates.own_backlog[directorate] / max(directorates.own_load[directorate], 1e-9)
+    weeks = directorates.own_backlog[directorate] / max(directorates.own_load[directorate], TINY)
     return wish(
         directorates.goal_weight[directorate], directorates.common_share[directorate], directorates.recognition[directorate],
         directorates.heard[directorate], directorates.kept_to_it[directorate], weeks, fear(teams, directorate), directorates.openness[directorate], c,

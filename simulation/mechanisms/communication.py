@@ -24,11 +24,12 @@ class Coefficients(Numbers):
     )
     training_weeks: float = number(6, 3.6, 9.6, unit="weeks", meaning="length of the training for a go-live")
     coaching_days: float = number(0.05, 0.03, 0.08, unit="days a week and person", meaning="coaching in the common method while it is not yet practised")
+    refresher: float = number(0.1, 0.06, 0.16, unit="share", meaning="of that coaching, what goes on once the method is practised")
     memory: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which credibility follows deeds, when much is said")
     reach: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="share of people whom a weekly credible message reaches")
     fade: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="what was heard fades")
     learn: float = number(0.12, 0.072, 0.19, unit="share a week", meaning="what a week of training teaches of what was not yet understood")
-    hear: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="what a week of credible messages teaches")
+    hear: float = number(0.008, 0.0048, 0.013, unit="share a week", meaning="what a week of credible messages teaches")
     forget: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="what was learned is forgotten when not used")
     coach: float = number(0.05, 0.03, 0.08, unit="share a week", meaning="pace at which coaching makes a team practise the method")
 
@@ -56,7 +57,7 @@ def frame(programme, teams, agenda, levers, on, c):
             teams.training[team] = levers.change_management
         if on.common_method:
             teams.coached[team] = levers.common_method
-            untrained = max(levers.common_method - teams.method[team], 0.1 * levers.common_method)
+            untrained = max(levers.common_method - teams.method[team], c.refresher * levers.common_method)
             agenda.booked[METHOD, team] = c.coaching_days * untrained * people
 
 

@@ -9,14 +9,17 @@ of `demand.offers`. With x = `journeys.offered` and a the share of users he sees
 
 * no user adopts with probability h(a) / v x appeal(x) x trust / trust at the start x affinity (x `returning` once lapsed), h being the
   exact weekly hazard of Bass (1969); appeal(1) = 1, appeal(0) = 0. So all mixed and all perfect, adoption is Bass's;
-* a user finds j live with probability `journeys.live_share`; if so the use is good with probability g(quality, friction), else bad,
+* a user finds j live with probability `journeys.live_share`; if so the use is good with probability g(quality), else bad,
   quality being x / live share. Good: trust grows, who was trying has adopted, the visit may move to another channel of j.
   Bad: trust falls, the call centre may be called, and he lapses with `lapse` x (1 - trust), more easily while trying.
+
+What a use of a journey brings is its planned value times `journeys.worth`: what it proves to be worth, which nobody knows beforehand
+(large programmes bring much less or more than was planned: McKinsey and Oxford 2012).
 
 Everybody sees the users of the week before: neighbours learn of changes at the end of the week.
 
 *Left out*: more than one visit a week (a visit stands for them in EUR), lost sales, change of home channel, word of mouth of the
-disappointed. *Reads* market, journeys.offered, live_share, value, packages.friction, channels.margin, directorates.franchised.
+disappointed. *Reads* market, journeys.offered, live_share, value, worth, channels.margin, directorates.franchised.
 *Changes* customers, demand, channels.moved, journeys.adopters, market. Reads no lever. *Sources*: bass1969, sultan1990, callinsite.
 """
 
@@ -29,11 +32,13 @@ from simulation.compiled import compiled
 from simulation.draws import STEP
 from simulation.market import BAD, GOOD, OUTCOMES, clear_visits, count_up, visit_chance
 from simulation.parameters import Numbers, number
-from simulation.state import ADOPTED, LAPSED, LIVE, TRYING
+from simulation.state import ADOPTED, LAPSED, TRYING
 from simulation.visitors import BLOCK, change, draw, is_user, tell_neighbours, visitors_of
 
 WEEK = 1.0 / 52.0
 MOVE_STEP = 1.0 / 262144.0
+WORDS, MEETS, EASE = 4, 8, 256.0  # numbers drawn for a visit; columns of what it meets; steps of ease
+WANTED, TARGET, TARGETS, MOVING = 1023, 10, 15, 14  # bits of the second number: see `visits`
 # What a visit meets, a row a journey: below which number a user's visit is good, ends in a contact, uses the journey at all, moves;
 # what share of the adoption of a perfect journey it attracts; below which ease a customer is in reach.
 TO_GOOD, TO_CONTACT, TO_BAD, TO_MOVE, APPEAL, REACH = 0, 1, 2, 3, 4, 5
@@ -52,6 +57,8 @@ class Coefficients(Numbers):
     fragility: float = number(2.0, 1.2, 3.2, unit="times", meaning="how much more easily one who is still trying lapses")
     returning: float = number(0.3, 0.18, 0.48, unit="times", meaning="adoption hazard of one who lapsed against one who never used")
     channel_shift: float = number(0.35, 0.21, 0.56, unit="share of good uses", meaning="good uses that move to another channel than one's own, at full quality")
+    worth_shared: float = number(0.2, 0.12, 0.32, unit="log s.d.", meaning="spread of what the whole roadmap proves to be worth to customers against the plan")
+    worth_own: float = number(0.3, 0.18, 0.48, unit="log s.d.", meaning="spread of what each journey proves to be worth beside that")
     notice: float = number(0.1, 0.06, 0.16, unit="share a week", meaning="how fast measured shares of visits follow what happens")
 
 
@@ -74,10 +81,9 @@ def appeal(offered, c):
 
 
 @compiled
-def good_chance(quality, friction, c):
-    """Chance that a use is good: 1 at full quality without friction."""
-    lacking = c.strictness * (1.0 - quality)
-    return (1.0 - lacking) * (1.0 - friction) if lacking < 1.0 else 0.0
+def good_chance(quality, c):
+    """Chance that a use is good: 1 at full quality."""
+    return max(1.0 - c.strictness * (1.0 - quality), 0.0)
 
 
 @compiled
@@ -119,18 +125,24 @@ def status_after(status, user, outcome, changes):
     return ADOPTED if outcome == GOOD else status
 
 
+@compiled
+def worth(shared, own, c):
+    """What a journey proves to be worth against its plan, from two standard normal numbers: a lognormal number of mean 1."""
+    spread = c.worth_shared * c.worth_shared + c.worth_own * c.worth_own
+    return math.exp(c.worth_shared * shared + c.worth_own * own - 0.5 * spread)
+
+
 # -- a week
 
 
 @compiled
-def act(market, directorates, channels, journeys, packages, customers, demand, c, keys, week):
+def act(market, directorates, channels, journeys, customers, demand, c, keys, week):
     """One week: draw who comes, let each visit have its outcome, tell the neighbours, count up."""
     hazards, limits = hazards_of(market, demand, c)
-    friction = frictions_of(journeys.package_start, journeys.package_end, packages.status, packages.friction)
-    meets = meetings_of(journeys.live_share, journeys.offered, friction, demand.reach, c)
+    meets = meetings_of(journeys.live_share, journeys.offered, demand.reach, c)
     tally = np.zeros((len(meets), OUTCOMES), np.int64)
     clear_visits(demand.visits_made)
-    words = np.empty((4, BLOCK), np.uint32)
+    words = np.empty((WORDS, BLOCK), np.uint32)
     came = np.empty(BLOCK, np.int64)
     market.changes = 0
     for first in range(0, len(customers.status), BLOCK):
@@ -139,7 +151,7 @@ def act(market, directorates, channels, journeys, packages, customers, demand, c
         visitors = visitors_of(came, words, limits, customers.segment, first, size)
         visits(market, customers, demand, first, came, visitors, words, meets, hazards, tally, c)
     tell_neighbours(customers, market.changes)
-    count_up(market, directorates.franchised, channels, journeys.value, journeys.adopters, demand, tally, c.notice)
+    count_up(market, directorates.franchised, channels, journeys.value * journeys.worth, journeys.adopters, demand, tally, c.notice)
 
 
 @compiled
@@ -157,40 +169,26 @@ def hazards_of(market, demand, c):
         hazard = bass_hazard(market.innovation, market.imitation, share, WEEK)
         for segment in range(segments):
             chance = visit_chance(market.visits * demand.visits[segment])
-            limits[segment] = int(chance * 4294967296.0)
+            limits[segment] = int(chance / STEP)
             hazards[segment, using] = hazard * demand.affinity[segment] / chance if chance > 0.0 else 0.0
     return hazards, limits
 
 
 @compiled
-def meetings_of(live_share, offered, friction, reach, c):
+def meetings_of(live_share, offered, reach, c):
     """[journey, TO_GOOD .. REACH] what a visit meets this week."""
-    meets = np.zeros((len(reach), 8))
+    meets = np.zeros((len(reach), MEETS))
     for j in range(len(reach)):
         live = live_share[j]
         quality = offered[j] / live if live > 0.0 else 0.0
-        good = good_chance(quality, friction[j], c)
+        good = good_chance(quality, c)
         meets[j, TO_GOOD] = live * good
         meets[j, TO_CONTACT] = live * (good + (1.0 - good) * c.calls)
         meets[j, TO_BAD] = live
         meets[j, TO_MOVE] = c.channel_shift * quality
         meets[j, APPEAL] = appeal(offered[j], c)
-        meets[j, REACH] = reach[j] * 256.0
+        meets[j, REACH] = reach[j] * EASE
     return meets
-
-
-@compiled
-def frictions_of(package_start, package_end, status, friction):
-    """[journey] mean friction of what is live of it."""
-    means = np.zeros(len(package_start))
-    for j in range(len(means)):
-        total, count = 0.0, 0
-        for row in range(package_start[j], package_end[j]):
-            if status[row] == LIVE:
-                total += friction[row]
-                count += 1
-        means[j] = total / count if count > 0 else 0.0
-    return means
 
 
 @compiled
@@ -205,7 +203,7 @@ def visits(market, customers, demand, first, came, count, words, meets, hazards,
         k = came[place]
         i = first + k
         word = int(words[1, k])
-        j = int(demand.wants[word & 1023])
+        j = int(demand.wants[word & WANTED])
         segment, home, status = int(customers.segment[i]), int(customers.home[i]), int(customers.status[i])
         before = float(customers.trust[i])
         user = is_user(status)
@@ -215,8 +213,8 @@ def visits(market, customers, demand, first, came, count, words, meets, hazards,
         customers.trust[i] = trust
         gained += float(customers.trust[i]) - before
         tally[j, outcome] += 1
-        moves = (1 if outcome == GOOD else 0) & (1 if (word >> 14) * MOVE_STEP < meets[j, TO_MOVE] else 0)
-        to = home + moves * (int(demand.target[j, home, (word >> 10) & 15]) - home)
+        moves = (1 if outcome == GOOD else 0) & (1 if (word >> MOVING) * MOVE_STEP < meets[j, TO_MOVE] else 0)
+        to = home + moves * (int(demand.target[j, home, (word >> TARGET) & TARGETS]) - home)
         demand.visits_made[segment, home, to] += 1
         adoption = within * adoption_chance(status, hazards[segment, int(customers.using[i])], meets[j, APPEAL], before, c)
         chance = lapse_chance(status, outcome, trust, c) if user else adoption

@@ -1,17 +1,17 @@
 """Step 9, decisions: a question goes to whoever may decide; otherwise it climbs and waits.
 
 "Nobody knew who decides, so it went up, waited for the committee, and came back decided by nobody." A question that finds
-its deciders, one for each unit concerned, is settled in the week. The Factory settles what its mandate covers, if it is
+its deciders, one for each unit concerned, is settled in the week: roles that are settled and understood point to them, and so do working ties. The Factory settles what its mandate covers, if it is
 recognised and its hands are free; its mandate grows while a sponsor is in office and dies without him. A present sponsor hears some,
 as long as his hours last. The rest climbs: each directorate concerned must agree and may refuse; the monthly committee, if there
 is a quorum, takes as many items as it can. What waits too long is decided by default, at a higher risk of rework.
-Left out: appeals. Sources: pmi2014 (hours), Levitt et al. 1994 (VDT: centralised decisions wait longer), model-notes (pace, default).
+Left out: appeals. Sources: pmi2014 (hours), Cataldo et al. 2008 (ties that match dependencies), Levitt et al. 1994 (VDT: centralised decisions wait longer), model-notes (pace, default).
 """
 
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniform, uniforms
-from simulation.mechanisms.shared import in_use, toward
+from simulation.mechanisms.shared import MONTH, WEEK, in_use, linked, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW, SYSTEMS
 
@@ -24,9 +24,17 @@ class Coefficients(Numbers):
     mandate_days: float = number(0.03, 0.018, 0.048, unit="days a week and person", meaning="the Factory's time to prepare and account for what it decides")
     grant: float = number(0.25, 0.15, 0.4, unit="share a week", meaning="pace at which a mandate grows under a sponsor in office")
     wane: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a mandate dies without a sponsor in office")
-    find: float = number(0.2, 0.12, 0.32, unit="chance", meaning="a question finds its decider where roles are not settled")
-    agree: float = number(0.1, 0.06, 0.16, unit="chance a week", meaning="a directorate concerned agrees, all else at its middle")
-    climb: float = number(0.22, 0.13, 0.35, unit="chance a week", meaning="a question climbs a level")
+    find: float = number(0.12, 0.072, 0.19, unit="chance", meaning="a question finds its decider where roles are not settled")
+    introduced: float = number(0.5, 0.3, 0.8, unit="chance", meaning="a decider whom nothing else points to is known through an open working tie")
+    agree: float = number(
+        0.085, 0.051, 0.14, unit="chance a week", meaning="a directorate concerned agrees that gives nothing, knows nobody and has no settled roles"
+    )
+    agree_given: float = number(0.06, 0.036, 0.096, unit="chance a week", meaning="more of it where directorates give all that is asked")
+    agree_tied: float = number(0.06, 0.036, 0.096, unit="chance a week", meaning="more of it where those concerned have open working ties")
+    agree_roles: float = number(0.03, 0.018, 0.048, unit="chance a week", meaning="more of it where roles are settled and understood")
+    grave: float = number(0.3, 0.18, 0.48, unit="gravity", meaning="gravity from which a sponsor takes a question himself")
+    attendance: float = number(0.4, 0.24, 0.64, unit="chance", meaning="a directorate that gives nothing comes to the monthly committee")
+    climb: float = number(0.4, 0.24, 0.64, unit="chance a week", meaning="a question climbs a level")
     levels: float = number(2, 1.2, 3.2, unit="levels", meaning="from a team to the committee, where no Factory coordinates")
     hearing: float = number(2.5, 1.5, 4, unit="hours", meaning="sponsor's time for a question")
     heard_share: float = number(0.6, 0.36, 0.96, unit="share of hours", meaning="sponsor's hours that go into questions")
@@ -53,7 +61,7 @@ def frame(board, factory, teams, agenda, levers, on, c):
 def act(board, programme, factory, directorates, teams, packages, decisions, keys, c, week):
     """Open questions are put to those who may decide, in an order drawn this week."""
     board.hours_left = c.heard_share * board.sponsor_hours
-    meets = week % 4 == 0 and quorum(board, directorates, keys, week)
+    meets = week % MONTH == 0 and quorum(board, directorates, keys, c, week)
     board.items_left = board.items if meets else 0.0
     count = 0
     order = packages.waiting_order
@@ -72,19 +80,19 @@ def act(board, programme, factory, directorates, teams, packages, decisions, key
 
 
 @compiled
-def quorum(board, directorates, keys, week):
+def quorum(board, directorates, keys, c, week):
     """Is there a quorum at the monthly committee? A directorate comes the more surely, the more it gives."""
     came = 0.0
     for directorate in range(directorates.name.shape[0]):
-        if attends(directorates, directorate, keys, week):
+        if attends(directorates, directorate, keys, c, week):
             came += 1.0
     return came >= board.quorum * directorates.name.shape[0]
 
 
 @compiled
-def attends(directorates, directorate, keys, week):
+def attends(directorates, directorate, keys, c, week):
     """Does a directorate come to this month's committee?"""
-    chance = 0.4 + 0.6 * directorates.actual[directorate]
+    chance = c.attendance + (1.0 - c.attendance) * directorates.actual[directorate]
     return uniform(keys.luck, draws.QUORUM, week, directorates.name[directorate]) < chance
 
 
@@ -96,8 +104,7 @@ def decide(package, board, programme, factory, directorates, teams, packages, de
     age = week + 1.0 - packages.opened[package]
     recognition, closeness = standing(factory, directorates, teams, packages, package)
     if packages.level[package] == 0 and week < packages.opened[package]:
-        known = c.find + (1.0 - c.find) * in_use(programme.clarity, teams, packages, package)
-        if found < all_found(known, packages.concerned[package]):
+        if found < all_found(known(programme, teams, packages, package, c), packages.concerned[package]):
             settle(programme, packages, decisions, package, age * u[3], c.risk, u[1], c)
             return
     if may_decide(factory, packages, package, recognition, recognised):
@@ -112,11 +119,18 @@ def decide(package, board, programme, factory, directorates, teams, packages, de
 
 
 @compiled
-def all_found(known, concerned):
+def known(programme, teams, packages, package, c):
+    """Chance that the decider of one unit is known: by the roles that are settled and understood, or by whom one works with."""
+    unknown = (1.0 - c.find) * (1.0 - in_use(programme.clarity, teams, packages, package))
+    return 1.0 - unknown * (1.0 - c.introduced * linked(programme.openness, packages, package))
+
+
+@compiled
+def all_found(each, concerned):
     """Chance that the deciders of all units concerned (of one at least) are found, each alike."""
-    chance = known
+    chance = each
     for _ in range(1, concerned):
-        chance *= known
+        chance *= each
     return chance
 
 
@@ -144,7 +158,7 @@ def may_decide(factory, packages, package, recognition, chance):
 def hears(board, packages, package, c, week):
     """Does the sponsor take a question himself: a grave one, open for more than a week, while his hours last?"""
     age = week + 1.0 - packages.opened[package]
-    return board.hours_left >= c.hearing and packages.gravity[package] > 0.3 and age > 1.0
+    return board.hours_left >= c.hearing and packages.gravity[package] > c.grave and age > 1.0
 
 
 @compiled
@@ -152,9 +166,9 @@ def climb(package, board, programme, factory, directorates, teams, packages, dec
     """It climbs; those concerned agree one by one; the committee may take it; or time decides."""
     if u[0] < c.climb:
         packages.level[package] += 1
-    known = in_use(programme.clarity, teams, packages, package)
-    willing = c.agree * (0.5 + mean(directorates.actual) * 0.6 + 0.4 * programme.openness + 0.3 * known)
-    if packages.concerned[package] > 0 and u[2] < min(willing, 0.9):
+    tied, roles = linked(programme.openness, packages, package), in_use(programme.clarity, teams, packages, package)
+    willing = c.agree + c.agree_given * mean(directorates.actual) + c.agree_tied * tied + c.agree_roles * roles
+    if packages.concerned[package] > 0 and u[2] < willing:
         packages.concerned[package] -= 1
     if packages.concerned[package] == 0:
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
@@ -180,7 +194,7 @@ def settle(programme, packages, decisions, package, weeks, risk, chance, c):
     """The question is settled after so many weeks; at a risk it was settled wrong, and work must be done again."""
     packages.open[package] = 0
     waited = max(weeks, 0.0)
-    decisions.latency[min(int(waited * 10.0), decisions.latency.shape[0] - 1)] += 1.0
+    decisions.latency[min(int(waited * 2.0 * WEEK), decisions.latency.shape[0] - 1)] += 1.0
     if chance < risk:
         nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
         again = c.redo * packages.gravity[package] * nominal

@@ -13,7 +13,7 @@ import math
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniforms
-from simulation.mechanisms.shared import clip
+from simulation.mechanisms.shared import clip, linked
 from simulation.parameters import Numbers, number
 from simulation.state import (
     ASSETS,
@@ -28,6 +28,10 @@ from simulation.state import (
     WAITING,
 )
 
+SELDOM, MOSTLY = 0.02, 0.95  # coordination is never always left undone, nor ever always done
+LEAST_FRAGILE = 0.2  # sound systems never make work free of defects
+DONE = 1e-6  # days left that count as none
+
 
 class Coefficients(Numbers):
     """Coefficients of delivery."""
@@ -39,7 +43,9 @@ class Coefficients(Numbers):
     coordination: float = number(0.06, 0.036, 0.096, unit="days a day", meaning="coordination that a day of work across one hand-off between units needs")
     routine: float = number(0.3, 0.18, 0.48, unit="of a hand-off between units", meaning="coordination at a hand-off between teams of one unit")
     method: float = number(0.6, 0.36, 0.96, unit="share", meaning="coordination between teams saved by practice of a common method")
-    matched: float = number(0.35, 0.21, 0.56, unit="share", meaning="coordination time saved when working ties are open", source="assumed")
+    matched: float = number(
+        0.5, 0.3, 0.8, unit="share", meaning="coordination time saved where those who depend on each other have open working ties", source="cataldo2008"
+    )
     unattended: float = number(0.16, 0.096, 0.26, unit="chance", meaning="coordination left undone without haste")
     haste: float = number(0.6, 0.36, 0.96, unit="chance", meaning="coordination left undone in full haste")
     will: float = number(0.35, 0.21, 0.56, unit="chance", meaning="coordination left undone, from full buy-in to none")
@@ -48,8 +54,8 @@ class Coefficients(Numbers):
     defects: float = number(0.17, 0.1, 0.27, unit="days a day", meaning="latent defects from a day across one hand-off between units, unattended")
     fragile: float = number(0.7, 0.42, 1, unit="times", meaning="more latent defects for each unit of debt above the median's half")
     ahead: float = number(0.12, 0.072, 0.19, unit="days a day", meaning="latent defects of going ahead without another unit's part")
-    stalled: float = number(0.25, 0.15, 0.4, unit="share of days", meaning="days lost by the parts of a package that wait for another unit's part")
-    questions: float = number(0.9, 0.54, 1.4, unit="questions a package", meaning="questions raised in an ordinary package")
+    stalled: float = number(0.18, 0.11, 0.29, unit="share of days", meaning="days lost by the parts of a package that wait for another unit's part")
+    questions: float = number(1.6, 0.96, 2.6, unit="questions a package", meaning="questions raised in an ordinary package")
     crossing: float = number(0.5, 0.3, 0.8, unit="times", meaning="more questions for each hand-off between units")
     interfaces: float = number(0.8, 0.48, 1.3, unit="times", meaning="more questions where APIs are bad")
 
@@ -70,15 +76,15 @@ def productivity(debt, fatigue, maturity, churn, c):
 def left_undone(haste, buy_in, goal_weight, common, followed, c):
     """Chance that coordination is left undone this week."""
     unmeasured = goal_weight * (1.0 - common)
-    return clip(c.unattended + c.haste * haste - c.will * (buy_in - 0.5) + c.neglect * unmeasured - c.followed * followed, 0.02, 0.95)
+    return clip(c.unattended + c.haste * haste - c.will * (buy_in - 0.5) + c.neglect * unmeasured - c.followed * followed, SELDOM, MOSTLY)
 
 
 @compiled
 def act(programme, directorates, teams, channels, packages, keys, c, week):
     """Days become progress, coordination, waiting, latent defects and questions."""
     for channel in range(channels.name.shape[0]):
-        channels.worked[channel] = 0.0
         channels.hasty[channel] = 0.0
+    packages.touched[:] = 0.0
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
             granted = packages.granted[package, 0] + packages.granted[package, 1] + packages.granted[package, 2]
@@ -109,9 +115,9 @@ def work(programme, directorates, teams, channels, packages, package, granted, k
     if undone:
         latent += c.defects * handoffs
     else:
-        coordinating = min(c.coordination * handoffs * (1.0 - c.matched * programme.openness), 0.5)
-    latent *= max(1.0 + c.fragile * (debt - 0.5), 0.2)
-    useful = spend(programme, teams, channels, packages, package, waiting, coordinating, latent, debt, c)
+        coordinating = min(c.coordination * handoffs * (1.0 - c.matched * linked(programme.openness, packages, package)), 0.5)
+    latent *= max(1.0 + c.fragile * (debt - 0.5), LEAST_FRAGILE)
+    useful = spend(programme, teams, packages, package, waiting, coordinating, latent, debt, c)
     packages.latent[package] += latent * useful
     if undone:
         channels.hasty[packages.channel[package]] += 0.5 * useful
@@ -133,7 +139,7 @@ def hands(teams, packages, package):
 
 
 @compiled
-def spend(programme, teams, channels, packages, package, waiting, coordinating, latent, debt, c):
+def spend(programme, teams, packages, package, waiting, coordinating, latent, debt, c):
     """Book a package's days by kind and make progress with the useful ones; return these."""
     total = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
     again = clip(packages.rework[package] / total, 0.0, 1.0)
@@ -149,7 +155,7 @@ def spend(programme, teams, channels, packages, package, waiting, coordinating, 
             teams.pool[team] += days - useful / share
             days = useful / share
             packages.left[package, part] = max(packages.left[package, part] - useful * pace, 0.0)
-            if packages.left[package, part] < 1e-6:
+            if packages.left[package, part] < DONE:
                 packages.left[package, part] = 0.0
             packages.rework[package] = max(packages.rework[package] - useful * pace * again, 0.0)
             packages.extra[package] = max(packages.extra[package] - useful * pace * extra, 0.0)
@@ -160,8 +166,7 @@ def spend(programme, teams, channels, packages, package, waiting, coordinating, 
             teams.days[team, WAITING] += days * waiting
             teams.days[team, COORDINATING] += days * (1.0 - waiting) * coordinating
             if part == SYSTEMS:
-                channels.worked[packages.channel[package]] += 0.5 * useful
-                channels.worked[packages.other[package]] += 0.5 * useful
+                packages.touched[package] += useful
             packages.spent[package] += days
             spent += useful
     return spent

@@ -3,7 +3,7 @@
 "The sponsor left; two people of the team left; the roadmap grew; customers changed." A sponsor is in office while somebody
 is named and has not left; he leaves at a yearly rate and is replaced after a vacancy; each week he is present or not.
 A reorganisation (structure, size, what the Factory builds or covers) takes effect at the start, or after the consultation of
-staff, and leaves disorder that fades. Roles settled before the start are clear; settled late, they meet the precedents.
+staff, leaves disorder that fades, and hands work begun over to teams that must learn it. Roles settled before the start are clear; settled late, they meet the precedents.
 Unreleased packages grow (Poisson events of Pareto size); what customers expect rises, with jumps.
 Left out: several sponsors, sabbaticals, mergers. Sources: pmi2014 (sponsor's hours), model-notes (scope growth).
 """
@@ -13,11 +13,12 @@ import math
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniform, uniforms
-from simulation.mechanisms.shared import toward
+from simulation.mechanisms.shared import DAY, MONTH, YEAR, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW, LIVE, OPERATIONS
 
 (SPONSORSHIP, ROLE_CLARITY) = LEVER_ROW["sponsorship"], LEVER_ROW["role_clarity"]
+MOST_GROWTH = 1.5  # of nominal, at one time: more would be another package
 
 
 class Coefficients(Numbers):
@@ -36,6 +37,7 @@ class Coefficients(Numbers):
     knowledge_lost: float = number(0.8, 0.48, 1, unit="share", meaning="what a person who leaves takes along of what he had learned of method and rules")
     growth_size: float = number(0.04, 0.024, 0.064, unit="share of nominal", meaning="scale of a growth of scope (times a Pareto number)", source="assumed")
     growth_tail: float = number(1.7, 1, 2.7, unit="exponent", meaning="tail of the growth of scope")
+    handover: float = number(0.3, 0.18, 0.48, unit="share", meaning="of the work done on a part, what a team that takes it over must learn again")
     jump: float = number(0.06, 0.036, 0.096, unit="of the standard", meaning="mean jump of what customers expect in a shock")
 
 
@@ -47,7 +49,7 @@ def frame(board, programme, factory, teams, agenda, levers, on, c, week):
         board.sponsor_in_office = 1.0 if office else 0.0
         hours = levers.sponsorship * board.weekly_hours * min(1.0, 3.0 / board.programmes)
         board.sponsor_hours = hours * board.sponsor_present if office else 0.0
-        agenda.booked[SPONSORSHIP, programme.board_team] = board.sponsor_hours * (1.0 / 8.0 + c.staff_days)
+        agenda.booked[SPONSORSHIP, programme.board_team] = board.sponsor_hours * (1.0 / DAY + c.staff_days)
     if on.role_clarity:
         settle_roles(programme, teams, agenda, levers.role_clarity, c, week)
     if week == 0 or factory.consultation >= programme.consultation_weeks:
@@ -98,23 +100,23 @@ def reorganise(factory, levers, on):
 
 
 @compiled
-def act(board, programme, factory, market, teams, channels, packages, keys, c, week):
+def act(board, programme, factory, market, teams, ties, channels, packages, keys, c, week):
     """Leaving, staff turnover, growth of scope, what customers expect."""
     office = uniforms(keys.luck, draws.SPONSOR, week, 0)
     board.vacancy = max(board.vacancy - 1.0, 0.0)
-    if office[0] < board.sponsor_turnover / 52.0:
+    if office[0] < board.sponsor_turnover / YEAR:
         board.vacancy = c.vacancy
     board.sponsor_present = 1.0 if office[1] < c.presence else 0.0
     programme.precedents = toward(programme.precedents, 1.0, c.precedent)
     factory.disruption *= 1.0 - c.disorder
     if factory.regroup:
-        regroup(factory, teams, channels, packages)
+        regroup(factory, teams, ties, channels, packages, c)
     turnover(programme, teams, keys, c, week)
-    if week % 4 == 1:
+    if week % MONTH == 1:
         grow_scope(programme, packages, keys, c, week)
     shock = uniforms(keys.luck, draws.SHOCK, week, 0)
-    programme.standard += market.pace / 52.0
-    if shock[0] < market.shocks / 52.0:
+    programme.standard += market.pace / YEAR
+    if shock[0] < market.shocks / YEAR:
         programme.standard -= c.jump * math.log(shock[1])
 
 
@@ -123,7 +125,7 @@ def turnover(programme, teams, keys, c, week):
     """Somebody leaves a team: what he had learned of method and rules goes with him."""
     for team in range(teams.fte.shape[0]):
         fte = teams.fte[team]
-        if fte > 0.0 and uniform(keys.luck, draws.TURNOVER, week, teams.name[team]) < programme.staff_turnover * fte / 52.0:
+        if fte > 0.0 and uniform(keys.luck, draws.TURNOVER, week, teams.name[team]) < programme.staff_turnover * fte / YEAR:
             kept = 1.0 - c.knowledge_lost * min(1.0 / fte, 1.0)
             teams.understanding[team] *= kept
             teams.method[team] *= kept
@@ -135,14 +137,14 @@ def grow_scope(programme, packages, keys, c, week):
     for package in range(packages.name.shape[0]):
         if packages.status[package] != LIVE:
             u = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
-            if u[0] < programme.scope_growth / 13.0:
+            if u[0] < programme.scope_growth * MONTH / YEAR:
                 nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
                 grown = c.growth_size * (u[1] ** (-1.0 / c.growth_tail) - 1.0)
-                packages.hidden_growth[package] += min(grown, 1.5) * nominal
+                packages.hidden_growth[package] += min(grown, MOST_GROWTH) * nominal
 
 
 @compiled
-def regroup(factory, teams, channels, packages):
+def regroup(factory, teams, ties, channels, packages, c):
     """People move between directorates and Factory; parts not yet live get the team that now does them."""
     first = factory.first_team
     pool = 0.0
@@ -155,13 +157,16 @@ def regroup(factory, teams, channels, packages):
         teams.fte[team] = pool * teams.factory_share[team, int(factory.structure)]
     for package in range(packages.name.shape[0]):
         if packages.status[package] != LIVE:
-            assign(factory, teams, channels, packages, package)
+            assign(factory, teams, channels, packages, package, c)
+            for pair in range(3):
+                one, other = packages.team[package, pair // 2], packages.team[package, 1 + (pair + 1) // 2]
+                packages.tie[package, pair] = tie_between(teams, ties, one, other)
     factory.regroup = 0
 
 
 @compiled
-def assign(factory, teams, channels, packages, package):
-    """Who does each part of a package, who follows it up, and the hand-offs that this makes."""
+def assign(factory, teams, channels, packages, package, c):
+    """Who does each part of a package, who follows it up, and the hand-offs that this makes; work begun is handed over to the new team."""
     first, second = packages.channel[package], packages.other[package]
     rank = max(channels.digital_rank[first], channels.digital_rank[second])
     covered = factory.headcount > 0.0 and rank <= factory.scope
@@ -171,6 +176,10 @@ def assign(factory, teams, channels, packages, package):
         team = packages.home_team[package, part]
         if packages.by_factory[package] and part != OPERATIONS:
             team = factory.first_team + packages.factory_team[package, int(factory.structure), part]
+        if packages.start_week[package] >= 0.0 and team != packages.team[package, part]:
+            learning = c.handover * (packages.nominal[package, part] - min(packages.left[package, part], packages.nominal[package, part]))
+            packages.left[package, part] += learning
+            packages.volume[package] += learning
         packages.team[package, part] = team
     packages.conductor[package] = factory.row if covered else channels.owner[first]
     packages.owner[package] = channels.owner[first]
@@ -179,6 +188,20 @@ def assign(factory, teams, channels, packages, package):
     packages.orphan[package] = orphan
     packages.coupling[package] = units + orphan
     packages.hands[package] = hands
+
+
+@compiled
+def tie_between(teams, ties, one, other):
+    """Threshold of the tie between two teams: below 0 within a unit, 2 where they have none that could open."""
+    if teams.unit[one] == teams.unit[other]:
+        return -1.0
+    for tie in range(teams.tie_start[one], teams.tie_end[one]):
+        if ties.other[tie] == other:
+            return ties.threshold[tie]
+    for tie in range(teams.tie_start[other], teams.tie_end[other]):
+        if ties.other[tie] == one:
+            return ties.threshold[tie]
+    return 2.0
 
 
 @compiled

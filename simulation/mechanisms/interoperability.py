@@ -2,18 +2,21 @@
 
 "Every quick connection made the next one harder." Work done in haste adds technical debt, and debt breeds debt wherever work
 touches it; modernisation pays it down. A kept API layer grows coverage and quality where capacity is given to it; an
-inherited bad API must be unmade first. A connection goes through the layer when both channels are covered; else it is built
-from point to point, which leaves debt at both ends.
+inherited bad API must be unmade first. A connection goes through the layer when both channels are covered, and a channel
+joins the layer once for all connections of a journey; else it is built from point to point, which leaves debt at both ends; so does what the layer does not cover.
 Left out: vendors, cloud migration. Sources: besker2018 (debt breeds debt), mckinsey2020, model-notes (bad APIs are unmade slowly).
 """
 
 from simulation import draws
 from simulation.compiled import compiled
-from simulation.draws import uniforms
-from simulation.mechanisms.shared import clip
+from simulation.draws import uniform, uniforms
+from simulation.mechanisms.shared import TINY, WEEK, YEAR, clip
 from simulation.parameters import Numbers, number
 from simulation.state import CONNECTION, IN_WORK, LEVER_ROW, SYSTEMS
 
+MEDIAN_DEBT = 0.5  # by the trait's definition
+MOST_DEBT = 3.0  # beyond that nothing would work any more
+MOST_FORCED = 0.9  # however great the debt, some work leaves it as it is
 (LAYER, MODERNISE) = LEVER_ROW["api_strategy"], LEVER_ROW["modernisation"]
 
 
@@ -28,12 +31,15 @@ class Coefficients(Numbers):
     )
     unmake: float = number(0.75, 0.45, 1, unit="share", meaning="how much slower quality grows where bad APIs are inherited everywhere")
     hasty: float = number(0.04, 0.024, 0.064, unit="of debt for a year of hasty work", meaning="debt added by work gone ahead unattended")
-    breed: float = number(0.25, 0.15, 0.35, unit="share of tasks", meaning="tasks touching debt that add debt", source="besker2018")
-    added: float = number(0.05, 0.03, 0.08, unit="of debt a year", meaning="debt that a year of work on median debt adds at that share")
+    breed: float = number(
+        0.18, 0.12, 0.3, unit="share of tasks", meaning="tasks in which median debt forces more of it; in proportion for less or more", source="besker2018"
+    )
+    added: float = number(0.25, 0.15, 0.4, unit="of debt for a year of such work", meaning="debt added by work that debt forced to add some")
     paid: float = number(0.010, 0.006, 0.016, unit="share a week", meaning="debt paid down at full modernisation")
     spaghetti: float = number(0.009, 0.0054, 0.014, unit="of debt", meaning="debt at both ends from a point-to-point connection")
     covered: float = number(0.2, 0.12, 0.32, unit="share", meaning="coverage that both channels need before a connection can go through the layer")
-    cheaper: float = number(0.5, 0.3, 0.8, unit="share", meaning="systems days saved on a connection through a layer that covers everything")
+    cheaper: float = number(0.5, 0.3, 0.8, unit="share", meaning="systems days saved at the end of a connection that joins a layer that covers everything")
+    joined: float = number(0.9, 0.8, 1, unit="share", meaning="systems days saved at an end whose channel had already joined the layer for the journey")
 
 
 @compiled
@@ -48,49 +54,81 @@ def frame(programme, teams, agenda, levers, on, c):
             if on.api_strategy:
                 agenda.booked[LAYER, team] = c.layer_days * levers.api_strategy * teams.fte[team] * programme.layer_missing
             if on.modernisation:
-                agenda.booked[MODERNISE, team] = c.modern_days * 5.0 * levers.modernisation * teams.fte[team]
+                agenda.booked[MODERNISE, team] = c.modern_days * WEEK * levers.modernisation * teams.fte[team]
 
 
 @compiled
-def new_debt(debt, worked_years, hasty_years, c):
-    """Debt added in a week: by haste, and by work that touches debt (it breeds in proportion to what is there)."""
-    return c.hasty * hasty_years + (c.breed / 0.25) * c.added * worked_years * (debt / 0.5)
+def new_debt(hasty_years, forced_years, c):
+    """Debt added in a week: by work gone ahead unattended, and by work in which the debt that was there forced more."""
+    return c.hasty * hasty_years + c.added * forced_years
 
 
 @compiled
-def act(programme, channels, packages, keys, c, week):
+def forced(debt, c):
+    """Chance that a week's work on systems of so much debt adds some: debt breeds debt in proportion to what is there."""
+    return min(c.breed * debt / MEDIAN_DEBT, MOST_FORCED)
+
+
+@compiled
+def act(programme, channels, journeys, packages, keys, c, week):
     """Debt, coverage and quality of each channel; connections started this week find their way."""
     running = programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0
+    touch_debt(programme, channels, packages, keys, c, week)
     missing, weight = 0.0, 0.0
     for channel in range(channels.name.shape[0]):
-        capacity = max(channels.usual_work[channel], 1.0) * 52.0
-        worked, hasty = channels.worked[channel] / capacity, channels.hasty[channel] / capacity
-        debt = channels.debt[channel] + new_debt(channels.debt[channel], worked, hasty, c)
+        capacity = max(channels.usual_work[channel], 1.0) * YEAR
+        debt = channels.debt[channel] + new_debt(channels.hasty[channel] / capacity, channels.forced[channel] / capacity, c)
         if running:
             debt *= 1.0 - c.paid * programme.pay_down
             inherited = channels.inherited[channel]
             channels.coverage[channel] += c.layer * programme.layer_share * (1.0 - channels.coverage[channel])
             pace = c.improve * programme.layer_share * (1.0 - c.unmake * inherited)
             channels.quality[channel] += pace * (1.0 - channels.quality[channel])
-        channels.debt[channel] = min(debt, 3.0)
+        channels.debt[channel] = min(debt, MOST_DEBT)
         missing += (1.0 - channels.coverage[channel]) * channels.usual_work[channel]
         weight += channels.usual_work[channel]
-    programme.layer_missing = missing / max(weight, 1e-9)
+    programme.layer_missing = missing / max(weight, TINY)
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK and packages.start_week[package] == week and packages.kind[package] == CONNECTION:
-            choose_connection(programme, channels, packages, package, keys, c)
+            choose_connection(programme, channels, journeys, packages, package, keys, c)
 
 
 @compiled
-def choose_connection(programme, channels, packages, package, keys, c):
+def touch_debt(programme, channels, packages, keys, c, week):
+    """Each package worked on this week touches the debt of the systems at both its ends, and may have to add to it."""
+    channels.forced[:] = 0.0
+    for package in range(packages.name.shape[0]):
+        useful = packages.touched[package]
+        if useful > 0.0:
+            first, second = packages.channel[package], packages.other[package]
+            programme.tasks += 1
+            if uniform(keys.luck, draws.DEBT, week, packages.name[package]) < forced(0.5 * (channels.debt[first] + channels.debt[second]), c):
+                programme.adding += 1
+                channels.forced[first] += 0.5 * useful
+                channels.forced[second] += 0.5 * useful
+
+
+@compiled
+def choose_connection(programme, channels, journeys, packages, package, keys, c):
     """Through the layer, cheaper, where both channels are covered and the strategy asks for it; else from point to point."""
     first, second = packages.channel[package], packages.other[package]
     covered = min(channels.coverage[first], channels.coverage[second])
     if covered >= c.covered and uniforms(keys.company, draws.CONNECTION, 0, packages.name[package])[0] < programme.layer_share:
+        known = 0.5 * (joined(journeys, packages, package, first) + joined(journeys, packages, package, second))
         packages.by_layer[package] = 1
-        saved = c.cheaper * covered * packages.left[package, SYSTEMS]
+        saved = (c.cheaper + (c.joined - c.cheaper) * known) * covered * packages.left[package, SYSTEMS]
         packages.left[package, SYSTEMS] -= saved
         packages.volume[package] -= saved
-    else:
-        channels.debt[first] = clip(channels.debt[first] + c.spaghetti, 0.0, 3.0)
-        channels.debt[second] = clip(channels.debt[second] + c.spaghetti, 0.0, 3.0)
+    point = 1.0 - covered if packages.by_layer[package] else 1.0
+    for end in (first, second):
+        channels.debt[end] = clip(channels.debt[end] + c.spaghetti * point, 0.0, MOST_DEBT)
+
+
+@compiled
+def joined(journeys, packages, package, channel):
+    """1 if another connection of the journey goes through the layer at this channel: it has joined, once for all the others."""
+    journey = packages.journey[package]
+    for other in range(journeys.package_start[journey], journeys.package_end[journey]):
+        if packages.by_layer[other] and other != package and (packages.channel[other] == channel or packages.other[other] == channel):
+            return 1.0
+    return 0.0

@@ -25,7 +25,7 @@ class Coefficients(Numbers):
     results: float = number(0.55, 0.33, 0.88, unit="weight", meaning="results on its own channels convince")
     neighbour: float = number(0.35, 0.21, 0.56, unit="weight", meaning="a Factory next door convinces")
     level: float = number(0.3, 0.18, 0.48, unit="share a level", meaning="what each level to the board takes off the sight of the sponsor")
-    pace: float = number(0.055, 0.033, 0.088, unit="share a week", meaning="pace at which views move")
+    pace: float = number(0.035, 0.021, 0.056, unit="share a week", meaning="pace at which views move")
 
 
 @compiled

@@ -5,7 +5,7 @@ rework breeds its own; what is missed goes live as friction for customers, and s
 Sorra 1996: an innovation is used as far as skill and will allow). Then the package is integrated, and is live. A
 pair of channels of a journey can be used when both builds and their connection are live; the journey's continuity is that of its
 weakest live connection, which is only as good as the APIs and the debt at both ends. Its fit falls behind what customers
-have come to expect since it was designed.
+have come to expect since it was designed. What a visit meets is all of it: pairs that work, continuity, fit, and no friction on the way.
 Left out: pilots, roll-back. Sources: model-notes (weakest connection; a mean caps nothing), besker2018.
 """
 
@@ -14,11 +14,12 @@ import math
 import numpy as np
 
 from simulation.compiled import compiled
-from simulation.mechanisms.shared import clip, toward
+from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, clip, toward
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, SYSTEMS
 
-MOST_FRICTION = 0.9
+MOST_FRICTION = 0.9  # some always find their way
+FAR = 99.0  # weeks: no go-live in sight
 
 
 class Coefficients(Numbers):
@@ -32,9 +33,14 @@ class Coefficients(Numbers):
     mended: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="friction mended after release")
     layer_grade: float = number(0.97, 0.9, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
     point_grade: float = number(0.95, 0.85, 0.99, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
-    legacy: float = number(0.22, 0.13, 0.35, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
-    unready: float = number(0.4, 0.24, 0.64, unit="0 to 1", meaning="friction where those who serve the channel neither understand nor want the journey")
-    api_cap: float = number(0.55, 0.33, 0.88, unit="share", meaning="continuity lost to wholly bad APIs")
+    legacy: float = number(0.18, 0.11, 0.29, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
+    unready: float = number(0.2, 0.12, 0.32, unit="0 to 1", meaning="friction where those who serve the channel neither understand nor want the journey")
+    api_cap: float = number(0.19, 0.11, 0.3, unit="share", meaning="continuity lost to wholly bad APIs")
+    change: float = number(0.15, 0.09, 0.24, unit="0 to 1", meaning="change that a release brings to a team that made it")
+    usual_weeks: float = number(8, 4.8, 13, unit="weeks", meaning="what is left of a package as a team foresees it: so long for the whole")
+    seen: float = number(0.15, 0.09, 0.24, unit="share a week", meaning="pace at which a directorate sees results")
+    early: float = number(0.6, 0.36, 0.96, unit="0 to 1", meaning="results seen where something is live before anything was due")
+    nothing_yet: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="results seen before anything was due or is live")
     misfit: float = number(1.0, 0.6, 1.6, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
 
 
@@ -42,15 +48,15 @@ class Coefficients(Numbers):
 def act(programme, directorates, teams, channels, journeys, packages, c, week):
     """Test, integrate, go live; then what each journey offers."""
     for team in range(teams.fte.shape[0]):
-        teams.go_live_in[team] = 99.0
-        teams.since_go_live[team] = min(teams.since_go_live[team] + 1.0, 99.0)
+        teams.go_live_in[team] = FAR
+        teams.since_go_live[team] = min(teams.since_go_live[team] + 1.0, FAR)
     unreleased = 0
     earned = 0.0
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
             advance(programme, teams, packages, package, c, week)
         elif packages.status[package] == LIVE:
-            packages.friction[package] = toward(packages.friction[package], unready(teams, packages, package, c), c.mended)
+            packages.friction[package] = toward(packages.friction[package], lasting(teams, packages, package, c), c.mended)
         unreleased += 0 if packages.status[package] == LIVE else 1
         earned += progress(packages, package)
     programme.earned = earned
@@ -58,7 +64,7 @@ def act(programme, directorates, teams, channels, journeys, packages, c, week):
         programme.end_week = week + 1.0
     for journey in range(journeys.name.shape[0]):
         offer(programme, channels, journeys, packages, journey, c, week)
-    results(programme, directorates, channels, journeys, packages, week)
+    results(programme, directorates, channels, journeys, packages, c, week)
 
 
 @compiled
@@ -66,7 +72,7 @@ def advance(programme, teams, packages, package, c, week):
     """A package whose parts are done is tested, integrated or, once no question is open, released."""
     left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
     if left > 0.0 or (packages.open[package] and packages.status[package] == INTEGRATING):
-        foresee(teams, packages, package, left, programme, week)
+        foresee(teams, packages, package, left, programme, c, week)
         return
     packages.rework[package] = 0.0
     nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
@@ -74,11 +80,11 @@ def advance(programme, teams, packages, package, c, week):
         packages.status[package] = LIVE
         packages.live_week[package] = week + 1.0
         met_by_customers(packages, package, packages.latent[package], nominal, c)
-        packages.friction[package] = min(packages.friction[package] + unready(teams, packages, package, c), MOST_FRICTION)
+        packages.friction[package] = min(packages.friction[package] + lasting(teams, packages, package, c), MOST_FRICTION)
         for part in range(3):
             team = packages.team[package, part]
             teams.since_go_live[team] = 0.0
-            teams.change_load[team] += 0.15
+            teams.change_load[team] += c.change
         return
     found = c.found * packages.latent[package]
     met_by_customers(packages, package, packages.latent[package] - found, nominal, c)
@@ -104,10 +110,10 @@ def met_by_customers(packages, package, missed, nominal, c):
 
 
 @compiled
-def foresee(teams, packages, package, left, programme, week):
+def foresee(teams, packages, package, left, programme, c, week):
     """Its teams expect the go-live at the planned end, or when the rest would be done at the plan's pace."""
     planned = packages.planned_end[package] + programme.shift + programme.mobilisation + programme.preparation_weeks - week
-    weeks = max(planned, 8.0 * left / packages.volume[package])
+    weeks = max(planned, c.usual_weeks * left / packages.volume[package])
     for part in range(3):
         team = packages.team[package, part]
         teams.go_live_in[team] = min(teams.go_live_in[team], weeks)
@@ -115,13 +121,19 @@ def foresee(teams, packages, package, left, programme, week):
 
 @compiled
 def progress(packages, package):
-    """Nominal days earned by a package: at most 0.9 of it until it is released."""
+    """Nominal days earned by a package: at most nine tenths of it until it is released."""
     nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
     if packages.status[package] == LIVE:
         return nominal
     left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
-    share = 1.0 - min(left / max(packages.volume[package], 1e-9), 1.0)
-    return 0.9 * nominal * share if packages.start_week[package] >= 0.0 else 0.0
+    share = 1.0 - min(left / max(packages.volume[package], TINY), 1.0)
+    return DONE_BEFORE_RELEASE * nominal * share if packages.start_week[package] >= 0.0 else 0.0
+
+
+@compiled
+def lasting(teams, packages, package, c):
+    """Friction that no mending of defects takes away: of a front line that was not brought along, and of processes pooled where the channel is odd."""
+    return unready(teams, packages, package, c) + packages.odd[package]
 
 
 @compiled
@@ -143,12 +155,16 @@ def connection_grade(quality, coverage, debt, by_layer, c):
 
 @compiled
 def offer(programme, channels, journeys, packages, journey, c, week):
-    """What a visit to a journey meets: pairs of channels that work together, the weakest connection, the fit."""
+    """What a visit to a journey meets: pairs of channels that work together, the weakest connection, the fit, the friction on the way."""
     pairs, joined, weakest = 0.0, 0.0, 1.0
+    built, on, between = 0.0, 0.0, 0.0
     done = True
     for package in range(journeys.package_start[journey], journeys.package_end[journey]):
         live = packages.status[package] == LIVE
         done = done and live
+        if live and packages.kind[package] == BUILD:
+            built += 1.0
+            on += packages.friction[package]
         if packages.kind[package] == CONNECTION:
             pairs += 1.0
             first, second = packages.after[package, 0], packages.after[package, 1]
@@ -161,17 +177,19 @@ def offer(programme, channels, journeys, packages, journey, c, week):
 
                 packages.grade[package] = grade
                 weakest = min(weakest, packages.grade[package])
+                between += packages.friction[package]
                 joined += 1.0
     journeys.live_share[journey] = joined / pairs
     journeys.continuity[journey] = weakest if joined > 0.0 else 0.0
     journeys.fit[journey] = math.exp(-c.misfit * max(programme.standard - journeys.aim[journey], 0.0))
-    journeys.offered[journey] = journeys.live_share[journey] * journeys.continuity[journey] * journeys.fit[journey]
+    journeys.friction[journey] = 1.0 - (1.0 - on / max(built, 1.0)) * (1.0 - between / max(joined, 1.0))
+    journeys.offered[journey] = journeys.live_share[journey] * journeys.continuity[journey] * journeys.fit[journey] * (1.0 - journeys.friction[journey])
     if done and journeys.live_week[journey] < 0.0:
         journeys.live_week[journey] = week + 1.0
 
 
 @compiled
-def results(programme, directorates, channels, journeys, packages, week):
+def results(programme, directorates, channels, journeys, packages, c, week):
     """Each directorate's view: value live on its channels against what the plan has promised by now; without channels, on all."""
     units = directorates.name.shape[0]
     planned, live = np.zeros(units + 1), np.zeros(units + 1)
@@ -187,5 +205,5 @@ def results(programme, directorates, channels, journeys, packages, week):
                 live[unit] += here
     for unit in range(units):
         row = unit if planned[unit] + live[unit] > 0.0 else units
-        seen = live[row] / planned[row] if planned[row] > 0.0 else (0.6 if live[row] > 0.0 else 0.3)
-        directorates.results[unit] = toward(directorates.results[unit], clip(seen, 0.0, 1.0), 0.15)
+        seen = live[row] / planned[row] if planned[row] > 0.0 else (c.early if live[row] > 0.0 else c.nothing_yet)
+        directorates.results[unit] = toward(directorates.results[unit], clip(seen, 0.0, 1.0), c.seen)

@@ -4,6 +4,11 @@ import math
 
 from simulation.compiled import compiled
 
+DAY, WEEK, MONTH, QUARTER, YEAR = 8.0, 5.0, 4, 13, 52.0  # hours of a day, working days of a week; weeks of a month, a quarter and a year
+TINY = 1e-9  # keeps divisions by what may be zero
+DONE_BEFORE_RELEASE = 0.9  # of its nominal days, what a package may count for until it is live
+BACKLOG = 8.0  # weeks of own backlog against which its pressure is measured
+
 
 @compiled
 def logistic(x):
@@ -21,6 +26,17 @@ def clip(x, low, high):
 def toward(x, target, rate):
     """x, moved toward a target by a share of the distance."""
     return x + rate * (target - x)
+
+
+@compiled
+def linked(openness, packages, package):
+    """Congruence (Cataldo et al. 2008): share of the pairs of a package's teams in different units that have an open working tie; 1 without such a pair."""
+    pairs, tied = 0.0, 0.0
+    for pair in range(3):
+        if packages.tie[package, pair] >= 0.0:
+            pairs += 1.0
+            tied += 1.0 if packages.tie[package, pair] < openness else 0.0
+    return tied / pairs if pairs > 0.0 else 1.0
 
 
 @compiled

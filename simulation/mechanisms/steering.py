@@ -11,7 +11,7 @@ Left out: cancelling single journeys. Sources: model-notes (haste in weeks of sl
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
-from simulation.mechanisms.shared import clip, logistic, toward
+from simulation.mechanisms.shared import QUARTER, clip, logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import EXPERIENCE, LEVER_ROW, LIVE
 
@@ -37,8 +37,12 @@ class Coefficients(Numbers):
     churn_days: float = number(
         0.3, 0.18, 0.48, unit="share of what is left, for each unit of standard", meaning="rework of the roadmap when expectations are taken in"
     )
+    redesign: float = number(0.1, 0.06, 0.16, unit="share a week", meaning="pace at which journeys are designed anew for what the roadmap aims at")
     stop_rate: float = number(0.05, 0.03, 0.08, unit="chance a quarter", meaning="chance that the board stops a programme that it sees wholly late")
     stop_after: float = number(40, 24, 64, unit="weeks", meaning="weeks for which a programme is left alone")
+    tolerated: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="slip seen that an impatient board bears as likely as not")
+    patience: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="more slip that a wholly patient board bears")
+    resolve: float = number(8, 4.8, 13, unit="log-odds for a whole slip", meaning="how sharply a board turns against a programme around that slip")
     shield: float = number(0.6, 0.36, 0.96, unit="share", meaning="what a full sponsor takes off the chance of a stop")
     pressure: float = number(0.35, 0.21, 0.56, unit="of haste", meaning="haste made by a pace asked above the plan's, for each unit of pace")
 
@@ -81,7 +85,7 @@ def act(board, programme, teams, journeys, packages, keys, c, week):
     programme.churn = 0.0
     if programme.review_due == 1:
         review(programme, teams, journeys, packages, expected, done, keys, c, week)
-    if week % 13 == 12 and week > c.stop_after:
+    if week % QUARTER == QUARTER - 1 and week > c.stop_after:
         consider_stop(board, programme, keys, c, week)
     start_journeys(programme, journeys, packages, start, week)
 
@@ -148,13 +152,13 @@ def notice(programme, packages, journeys, c):
                     packages.left[package, part] *= more
     for journey in range(journeys.name.shape[0]):
         keep = 1.0 if journeys.live_week[journey] < 0.0 else programme.insight
-        journeys.aim[journey] = toward(journeys.aim[journey], programme.met_standard, 0.1 * keep)
+        journeys.aim[journey] = toward(journeys.aim[journey], programme.met_standard, c.redesign * keep)
 
 
 @compiled
 def consider_stop(board, programme, keys, c, week):
     """Each quarter the board may stop a programme that it sees slip; a sponsor who is there shields it."""
-    seen = logistic(8.0 * (programme.seen_slip - 0.3 - 0.5 * board.patience))
+    seen = logistic(c.resolve * (programme.seen_slip - c.tolerated - c.patience * board.patience))
     shielded = c.shield * min(board.sponsor_hours / board.weekly_hours, 1.0)
     if uniforms(keys.luck, draws.BOARD_STOP, week, 0)[0] < c.stop_rate * seen * (1.0 - shielded):
         programme.stopped = 1
