@@ -1,6 +1,11 @@
 """What the commands say beside the declared labels, in English and French: the English text is the key."""
 
 FRENCH: dict[str, str] = {
+    "Running": "Simulation",
+    "Examining: where the spread comes from, the best means on fresh worlds": "Examen : d'où vient la dispersion, les meilleures moyennes sur des mondes neufs",
+    "{label}: {done} of {total}, about {left} s left": "{label} : {done} sur {total}, encore {left} s environ",
+    "{label}, {failed} failed": "{label}, {failed} en échec",
+    "Compiling the model for this machine (once, about 40 s)…": "Compilation du modèle pour cette machine (une seule fois, 40 s environ)…",
     "mean": "moyenne",
     "median": "médiane",
     "week": "semaine",

@@ -19,7 +19,7 @@ class Drawing(NamedTuple):
 
 DRAWINGS: dict[str, Drawing] = {
     "adoption": Drawing(
-        "Adoption over time: the baseline and the best",
+        "Adoption over time: the baseline and the three highest",
         "Share of customers using journeys across channels. Line: the median world. Dark band: half of the worlds. Light band: 8 worlds in 10. "
         "A dotted line marks a dated change of governance.",
         draw_adoption.fans,

@@ -29,7 +29,7 @@ FINDINGS_FR: dict[str, str] = {
     "Luck": "Chance",
     "Coefficients": "Coefficients",
     "Company": "Entreprise",
-    "Best in": "Meilleure en",
+    "Best mean in": "Meilleure moyenne en",
     "As chosen": "Telle que choisie",
     "On fresh worlds": "Sur des mondes neufs",
     "Value so far": "Valeur à date",
@@ -72,7 +72,7 @@ FINDINGS_FR: dict[str, str] = {
     "{name}: {low} where it is in its lowest third, {high} in its highest": "{name} : {low} là où il est dans son tiers bas, {high} dans son tiers haut",
     "There the advice turns round.": "Là, l'avis se retourne.",
     "None of them alone turns the advice round.": "Aucun d'eux à lui seul ne retourne l'avis.",
-    "Whence the spread between worlds": "D'où vient l'écart entre mondes",
+    "Where the spread between worlds comes from": "D'où vient l'écart entre mondes",
     "In {outcome}: luck {luck}, numbers that nobody has measured {coefficients}, what is not known of the company {company}. Only the last two shrink with knowledge.": "En {outcome} : chance {luck}, nombres que personne n'a mesurés {coefficients}, ce qu'on ne sait pas de l'entreprise {company}. Seuls les deux derniers se réduisent avec le savoir.",
     "Luck alone": "La chance seule",
     "Coefficients and company were held: this is a diagnostic, and every interval is too narrow.": "Coefficients et entreprise ont été tenus : c'est un diagnostic, et chaque intervalle est trop étroit.",
@@ -80,6 +80,9 @@ FINDINGS_FR: dict[str, str] = {
     "Each mean with its word; below, the mean difference to the first in the same {worlds} worlds (95 % interval of that mean; all of them hold together). Correlation by pairing: at least {lowest}.": "Chaque moyenne avec son mot ; dessous, l'écart moyen à la première dans les mêmes {worlds} mondes (intervalle à 95 % de cette moyenne ; tous tiennent ensemble). Corrélation par appariement : au moins {lowest}.",
     "Luck alone differs between these worlds: a diagnostic; every interval is too narrow.": "Seule la chance diffère entre ces mondes : un diagnostic ; chaque intervalle est trop étroit.",
     "Spread of {outcome}: luck {luck}, coefficients {coefficients}, company {company}.": "Dispersion, {outcome} : chance {luck}, coefficients {coefficients}, entreprise {company}.",
+    "{outcome}: no best ({word}); the best mean, “{name}”: {gap} on {worlds} fresh worlds.": "{outcome} : pas de meilleure ({word}) ; la meilleure moyenne, « {name} » : {gap} sur {worlds} mondes neufs.",
+    "{outcome}: several lead and are not told apart, such as “{name}”: {gap} on {worlds} fresh worlds.": "{outcome} : plusieurs en tête sans écart établi, dont « {name} » : {gap} sur {worlds} mondes neufs.",
+    "success: share of worlds that deliver the value planned in full by the horizon (graded success).": "succès : part des mondes qui livrent à l'horizon toute la valeur prévue (note : succès).",
     "Best in {outcome}, “{name}”: {gap} on {worlds} fresh worlds.": "Meilleure en {outcome}, « {name} » : {gap} sur {worlds} mondes neufs.",
     # figures
     "share of worlds (%)": "part des mondes (%)",
@@ -102,12 +105,12 @@ FINDINGS_FR: dict[str, str] = {
     "Requests of other units put to a directorate in a year, and the share served in their week; the share of the capacity asked of it that it declared, and that it gave. Baseline first, then {name}.": "Demandes d'autres unités faites à une direction en un an, et la part servie dans la semaine ; la part de la capacité demandée qu'elle a déclarée, et celle qu'elle a donnée. La référence d'abord, puis {name}.",
     "Who waited for whom": "Qui a attendu qui",
     "Weeks in which a part of a package that the first conducts had work left and got no day of the second; mean over worlds, up to the last week. The longest waits first.": "Semaines où une partie d'un lot que conduit la première avait du travail en reste et n'a eu aucun jour de la seconde ; moyenne sur les mondes, jusqu'à la dernière semaine. Les attentes les plus longues d'abord.",
-    # what matters most, whence the spread, fresh worlds
+    # what matters most, where the spread comes from, fresh worlds
     "Every world draws {drawn} numbers that nobody has measured. Rank correlation of each with the difference in adoption of {name}, over worlds, with its 95 % interval; whether it exceeds what the largest of so many reaches by chance; and the mean difference where the number is in its lowest and in its highest third. A screening: what acts only together with others is not seen.": "Chaque monde tire {drawn} nombres que personne n'a mesurés. Corrélation de rang de chacun avec l'écart d'adoption de {name}, sur les mondes, avec son intervalle à 95 % ; s'il dépasse ce que le plus grand d'autant de nombres atteint par hasard ; et l'écart moyen là où le nombre est dans son tiers bas et dans son tiers haut. Un criblage : ce qui n'agit qu'avec d'autres ne se voit pas.",
     "These worlds are too few to tell, or luck alone differs between them.": "Ces mondes sont trop peu nombreux pour le dire, ou seule la chance y diffère.",
     "Share of the variance of each difference, by extra runs that hold one stream and draw the others anew (pick-freeze; what they do together is shared out evenly); in brackets the standard error. A share that is not told from none may come out slightly below 0. Company: what no file states, and the traits left uncertain.": "Part de la variance de chaque écart, par des exécutions de plus qui tiennent un flux et tirent les autres à nouveau (pick-freeze ; ce qu'ils font ensemble est réparti également) ; entre parenthèses l'erreur type. Une part indistincte de zéro peut sortir un peu en dessous de 0. Entreprise : ce qu'aucun fichier ne dit, et les traits laissés incertains.",
-    "The winners on fresh worlds": "Les gagnantes sur des mondes neufs",
-    "A winner among many owes a part of its lead to the worlds it was chosen in; these worlds had no part in the choice.": "Une gagnante parmi d'autres doit une part de son avance aux mondes où elle fut choisie ; ces mondes-ci sont étrangers au choix.",
+    "The best means on fresh worlds": "Les meilleures moyennes sur des mondes neufs",
+    "The first among many owes a part of its lead to the worlds it was chosen in; these worlds had no part in the choice.": "La première parmi d'autres doit une part de son avance aux mondes où elle fut choisie ; ces mondes-ci sont étrangers au choix.",
     # method and limits
     "First the mean over worlds; then the mean difference to the baseline in the same worlds, with its 95 % interval; then a word with the share of worlds it rests on, or with all three shares: beyond the threshold for the better, within it, beyond it for the worse. All words of this table hold together with 95 %, and so do all intervals.": "D'abord la moyenne sur les mondes ; puis l'écart moyen à la référence dans les mêmes mondes, avec son intervalle à 95 % ; puis un mot avec la part des mondes sur laquelle il repose, ou les trois parts : au-delà du seuil en mieux, en deçà, au-delà en moins bien. Tous les mots de ce tableau tiennent ensemble à 95 %, et tous les intervalles aussi.",
     "Every governance is simulated in the same worlds: world k has the same luck, the same unknown numbers and the same company whatever the governance, so a difference is due to the governance alone.": "Chaque gouvernance est simulée dans les mêmes mondes : le monde k a la même chance, les mêmes nombres inconnus et la même entreprise quelle que soit la gouvernance ; un écart n'est donc dû qu'à la gouvernance.",

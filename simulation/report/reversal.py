@@ -63,7 +63,7 @@ def _turned(found: pd.DataFrame, mean: float, lang: str) -> str:
 
 
 def _spread(comparison: Comparison, lang: str) -> Line:
-    head = say("Whence the spread between worlds", lang)
+    head = say("Where the spread between worlds comes from", lang)
     if comparison.split is None:
         return Line(head, "")
     row = comparison.split.loc[(favourite(comparison), DECIDING)]
