@@ -217,4 +217,5 @@ def _where(path: Path | None, asked: Asked) -> str:
 
     if path is None or asked.quiet:
         return ""
-    return f"\n\n{say('Report' if path.suffix else 'Results', asked.lang)}: {path}"
+    colon = " :" if asked.lang == "fr" else ":"
+    return f"\n\n{say('Report' if path.suffix else 'Results', asked.lang)}{colon} {path}"

@@ -98,12 +98,22 @@ def governance_text(scenario: Scenario, lang: str = "en") -> str:
     """What a scenario's own file says of governance, and what it extends."""
     own = read(scenario.path).document if scenario.path else scenario.document
     extends = own.get("extends", [])
-    said = [f"{name} {_written(value)}" for name, value in own.get("levers", {}).items()]
-    said += [f"{name} {_written(value)} ({say('week', lang)} {each['week']})" for each in own.get("changes", []) for name, value in each["levers"].items()]
-    said += [f"off {name}" for name in own.get("off", [])]
+    said = [_set(name, value, lang) for name, value in own.get("levers", {}).items()]
+    said += [f"{_set(name, value, lang)} ({say('week', lang)} {each['week']})" for each in own.get("changes", []) for name, value in each["levers"].items()]
+    said += [f"{say('off', lang)} {name}" for name in own.get("off", [])]
     base = f" ({' + '.join([extends] if isinstance(extends, str) else extends)})" if extends else ""
     title = scenario.title_fr if lang == "fr" else scenario.title
-    return wrapped(f"{scenario.name}{base}: {title}; {', '.join(said) or say('no lever of its own', lang)}", 2, WIDTH)
+    colon, semicolon = (" :", " ;") if lang == "fr" else (":", ";")
+    return wrapped(f"{scenario.name}{base}{colon} {title}{semicolon} {', '.join(said) or say('no lever of its own', lang)}", 2, WIDTH)
+
+
+def _set(name: str, value: Any, lang: str) -> str:
+    """A lever and its value: by its name in the file, in French with what it is called."""
+    if lang != "fr":
+        return f"{name} {_written(value)}"
+    from simulation.report.differing import lever_label, plain_value
+
+    return f"{lever_label(name, lang)} ({name}) {plain_value(value, lang)}"
 
 
 def listed() -> dict[str, list[dict[str, str]]]:

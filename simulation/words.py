@@ -6,6 +6,8 @@ FRENCH: dict[str, str] = {
     "{label}: {done} of {total}, about {left} s left": "{label} : {done} sur {total}, encore {left} s environ",
     "{label}, {failed} failed": "{label}, {failed} en échec",
     "Compiling the model for this machine (once, about 40 s)…": "Compilation du modèle pour cette machine (une seule fois, 40 s environ)…",
+    "Columns: {named}. `omnigov describe NAME` says more.": "Colonnes : {named}. `omnigov describe NOM` en dit plus.",
+    "off": "désactivé :",
     "mean": "moyenne",
     "median": "médiane",
     "week": "semaine",

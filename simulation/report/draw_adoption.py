@@ -51,7 +51,9 @@ def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: i
         _fan(axes, before, style.BASELINE, dashed=True)
         _fan(axes, bands(comparison, names[place]), style.ACCENT, dashed=False)
         _dated(axes, ensemble)
-        axes.set_title(style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7)
+        axes.set_title(
+            style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7, y=1.0
+        )  # a fixed height need not be looked for at every drawing
     _scales(figure, panels[0, 0], comparison.weeks, lang)
     _legend(figure, one_line(shown[comparison.names[0]], 40), lang)
 

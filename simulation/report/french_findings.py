@@ -74,6 +74,13 @@ FINDINGS_FR: dict[str, str] = {
     "None of them alone turns the advice round.": "Aucun d'eux à lui seul ne retourne l'avis.",
     "Where the spread between worlds comes from": "D'où vient l'écart entre mondes",
     "In {outcome}: luck {luck}, numbers that nobody has measured {coefficients}, what is not known of the company {company}. Only the last two shrink with knowledge.": "En {outcome} : chance {luck}, nombres que personne n'a mesurés {coefficients}, ce qu'on ne sait pas de l'entreprise {company}. Seuls les deux derniers se réduisent avec le savoir.",
+    "The three assumed numbers that most hangs on": "Les trois nombres supposés dont le plus dépend",
+    "{name} {weight}": "{name} {weight}",
+    "{named} (share of the spread of outcomes, in the ledger of the reference company).": "{named} (part de la dispersion des résultats, au registre de l'entreprise de référence).",
+    "No ledger of assumptions is stored with this version: the numbers above come from these worlds alone.": "Aucun registre d'hypothèses n'est conservé avec cette version : les nombres ci-dessus viennent de ces seuls mondes.",
+    "Ledger of the reference company: the ten assumed numbers that most hangs on": "Registre de l'entreprise de référence : les dix nombres supposés dont le plus dépend",
+    "Worked out once, apart from this comparison: over many worlds of the reference company, the share of the spread of the three outcomes, and of what the full package gains in them, that hangs on each number without a source.": "Établi une fois, à part de cette comparaison : sur de nombreux mondes de l'entreprise de référence, la part de la dispersion des trois résultats, et de ce que le dispositif complet y gagne, qui dépend de chaque nombre sans source.",
+    "Share of the spread": "Part de la dispersion",
     "Luck alone": "La chance seule",
     "Coefficients and company were held: this is a diagnostic, and every interval is too narrow.": "Coefficients et entreprise ont été tenus : c'est un diagnostic, et chaque intervalle est trop étroit.",
     # the terminal
