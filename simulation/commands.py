@@ -166,20 +166,24 @@ def _run(scenario: Scenario, usable: dict[str, Any], asked: Asked, luck_only: bo
 def _compile(scenario: Scenario, quiet: bool, lang: str = "en") -> None:
     """Load the compiled model, or compile it on first use: here rather than in a thread of the pool, so that Ctrl-C is heard."""
     from simulation.run import run_world
-    from simulation.words import say
     from simulation.world import world_of
 
-    if not quiet and _cold():
-        print(say("Compiling the model for this machine (once, about 40 s)…", lang), file=sys.stderr, flush=True)
+    if not quiet:
+        tell_first_use(lang)
     run_world(world_of(scenario, weeks=1, customers=LIMITS["customers"][0]), seed=1, world=0, horizon=1, target=1.0)
 
 
-def _cold() -> bool:
-    """Whether the model has no machine code yet on this machine. (Its folder is there as soon as rules are declared, so the file is looked for.)"""
+def tell_first_use(lang: str = "en") -> None:
+    """Say that the model is being compiled, where this machine has no machine code of it yet.
+
+    The folder of the cache is there as soon as rules are declared, so the file itself is looked for.
+    """
     from simulation.run import whole_run
+    from simulation.words import say
 
     kept = getattr(whole_run, "_cache", None)  # none where the model is run as plain Python
-    return kept is not None and not any(Path(kept.cache_path).glob("run.whole_run-*.nbc"))
+    if kept is not None and not any(Path(kept.cache_path).glob("run.whole_run-*.nbc")):
+        print(say("Compiling the model for this machine (once, about 40 s)…", lang), file=sys.stderr, flush=True)
 
 
 def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | None, dict[str, Any], bool]:

@@ -280,7 +280,7 @@ def test_the_first_page_names_the_three_assumptions_of_the_stored_ledger(two, tm
     rows = [assumption("measured.one", "besker2018", 0.9), *(assumption(name, "assumed", 0.5 - 0.03 * place) for place, name in enumerate(names))]
     ledger.write_ledger(rows, tmp_path / "ledger.csv")
     monkeypatch.setattr(ledger, "read_ledger", partial(ledger.read_ledger, tmp_path / "ledger.csv"))
-    line = next(each.text for each in answers(two, lang)[2].lines if each.about == say("The three assumed numbers that most hangs on", lang))
+    line = next(each.text for each in answers(two, lang)[2].lines if each.about == say("The three assumptions that weigh most", lang))
     told = [f"{number_label(name, lang)} {50 - 3 * place}\u00a0%" for place, name in enumerate(names[:3])]
     assert line.startswith("; ".join(told) if lang == "en" else "\u00a0; ".join(told))
     text = Reader(page(two, lang=lang, images=BLANK)).text

@@ -55,7 +55,7 @@ def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: i
             style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7, y=1.0
         )  # a fixed height need not be looked for at every drawing
     _scales(figure, panels[0, 0], comparison.weeks, lang)
-    _legend(figure, one_line(shown[comparison.names[0]], 40), lang)
+    _legend(figure, one_line(shown[comparison.names[0]], 36), lang)
 
 
 def _fan(axes: Axes, found: np.ndarray, colour: str, *, dashed: bool) -> None:
@@ -89,4 +89,4 @@ def _legend(figure: Figure, baseline: str, lang: str) -> None:
         Patch(color=style.ACCENT, alpha=0.46, linewidth=0, label=say("half of the worlds", lang)),
         Patch(color=style.ACCENT, alpha=0.16, linewidth=0, label=say("8 worlds in 10", lang)),
     ]
-    figure.legend(handles=handles, loc="upper left", ncols=4, bbox_to_anchor=(0.0, 1.0), columnspacing=1.2, handlelength=1.8, borderaxespad=0.2)
+    figure.legend(handles=handles, loc="upper left", ncols=4, fontsize=7, bbox_to_anchor=(0.0, 1.0), columnspacing=1.0, handlelength=1.6, borderaxespad=0.2)

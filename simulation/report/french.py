@@ -101,7 +101,7 @@ FRENCH: dict[str, str] = {
     "« {name} », est de {level} contre {before} sous « {baseline} » : ",
     "{names} lead and are not told apart. “{name}”: {level} against {before} under “{baseline}”, ": "{names} sont en tête, sans écart établi entre elles. « {name} » : {level} contre "
     "{before} sous « {baseline} », ",
-    "Differences that matter exceed: {said}. `[materiality]` in the baseline's file sets your own.": "Un écart compte au-delà de : {said}. `[materiality]` dans le fichier de la "
+    "Differences that matter exceed: {said}. [materiality] in the baseline's file sets your own.": "Un écart compte au-delà de : {said}. [materiality] dans le fichier de la "
     "référence fixe les vôtres.",
     "{outcome} {value} (set in the baseline's file)": "{outcome} {value} (fixé dans le fichier de la référence)",
     "{outcome} {value} (the model's)": "{outcome} {value} (celui du modèle)",

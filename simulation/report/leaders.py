@@ -115,4 +115,4 @@ def _thresholds(comparison: Comparison, lang: str) -> str:
         else:
             text = "{outcome} {value} (the model's: {share} of the cost in the plan)"
         said.append(say(text, lang, outcome=_lower(outcome, lang), value=value, share=percent(relative or 0.0, lang)))
-    return say("Differences that matter exceed: {said}. `[materiality]` in the baseline's file sets your own.", lang, said=say("; ", lang).join(said))
+    return say("Differences that matter exceed: {said}. [materiality] in the baseline's file sets your own.", lang, said=say("; ", lang).join(said))

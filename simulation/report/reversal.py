@@ -17,7 +17,7 @@ TOLD = 3  # assumed numbers on the first page
 def reversal(comparison: Comparison, lang: str = "en") -> list[Line]:
     """The lines of the third answer, for the governance that the report looks at closely."""
     lines = [_worlds(comparison, outcome, lang) for outcome in (DECIDING, "net_value")]
-    lines += [_numbers(comparison, lang), Line(say("The three assumed numbers that most hangs on", lang), top_three(lang)), _spread(comparison, lang)]
+    lines += [_numbers(comparison, lang), Line(say("The three assumptions that weigh most", lang), top_three(lang)), _spread(comparison, lang)]
     if comparison.luck_only:
         said = say("Coefficients and company were held: this is a diagnostic, and every interval is too narrow.", lang)
         lines.insert(0, Line(say("Luck alone", lang), said))
