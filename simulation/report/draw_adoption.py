@@ -55,7 +55,7 @@ def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: i
             style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7, y=1.0
         )  # a fixed height need not be looked for at every drawing
     _scales(figure, panels[0, 0], comparison.weeks, lang)
-    _legend(figure, one_line(shown[comparison.names[0]], 36), lang)
+    _legend(figure, one_line(shown[comparison.names[0]], 40), lang)
 
 
 def _fan(axes: Axes, found: np.ndarray, colour: str, *, dashed: bool) -> None:
