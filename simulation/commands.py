@@ -44,7 +44,7 @@ def run_command(name: str, asked: Asked) -> str:
     folder = Path(asked.results) if asked.results else None
     usable, study = _settings(given, scenarios, asked, folder)
     started = datetime.now(UTC)
-    ensemble = _run(scenarios[0], usable, asked.quiet, asked.luck_only)
+    ensemble = _run(scenarios[0], usable, asked, asked.luck_only)
     from simulation.answers import ensemble_json, ensemble_text
 
     if folder:
@@ -72,10 +72,10 @@ def compare_command(names: Sequence[str], company: str | None, asked: Asked) -> 
     from simulation.analysis.comparison import compare
     from simulation.terminal import progress
 
-    _compile(scenarios[0], asked.quiet)
-    with progress("Running", asked.quiet) as tell:
+    _compile(scenarios[0], asked.quiet, asked.lang)
+    with progress("Running", asked.quiet, asked.lang) as tell:
         comparison = compare(scenarios, progress=tell, luck_only=asked.luck_only, until_settled=asked.until_settled, **_without_none(usable))
-    with progress("Examining: whence the spread, winners on fresh worlds", asked.quiet) as tell:
+    with progress("Examining: where the spread comes from, the best means on fresh worlds", asked.quiet, asked.lang) as tell:
         comparison = comparison.examined(tell, usable.get("threads"))
     from simulation.report.text import comparison_csv, comparison_json, comparison_table
     from simulation.studies import write_comparison
@@ -110,7 +110,7 @@ def replay_command(name: str, world: str | None, run_number: str | None, asked: 
         scenario = scenarios[0] if scenarios else None
     usable = given.counts([scenario] if scenario else [], worlds=1, **counts)
     assert scenario is not None
-    ensemble = _run(scenario, usable, asked.quiet, luck_only)
+    ensemble = _run(scenario, usable, asked, luck_only)
     from simulation.replays import replay_json, replay_text
 
     if asked.csv:
@@ -154,25 +154,36 @@ def _settings(given: Given, scenarios: list[Scenario], asked: Asked, folder: Pat
     return given.counts(scenarios, **asked.counts), study
 
 
-def _run(scenario: Scenario, usable: dict[str, Any], quiet: bool, luck_only: bool = False) -> Any:
+def _run(scenario: Scenario, usable: dict[str, Any], asked: Asked, luck_only: bool) -> Any:
     from simulation.run import run
     from simulation.terminal import progress
 
-    _compile(scenario, quiet)
-    with progress("Running", quiet) as tell:
+    _compile(scenario, asked.quiet, asked.lang)
+    with progress("Running", asked.quiet, asked.lang) as tell:
         return run(scenario, progress=tell, luck_only=luck_only, **_without_none(usable))
 
 
-def _compile(scenario: Scenario, quiet: bool) -> None:
+def _compile(scenario: Scenario, quiet: bool, lang: str = "en") -> None:
     """Load the compiled model, or compile it on first use: here rather than in a thread of the pool, so that Ctrl-C is heard."""
-    import numba
-
     from simulation.run import run_world
     from simulation.world import world_of
 
-    if not quiet and not Path(numba.config.CACHE_DIR).is_dir():
-        print("First use: the model is compiled, once; this takes about half a minute.", file=sys.stderr, flush=True)
+    if not quiet:
+        tell_first_use(lang)
     run_world(world_of(scenario, weeks=1, customers=LIMITS["customers"][0]), seed=1, world=0, horizon=1, target=1.0)
+
+
+def tell_first_use(lang: str = "en") -> None:
+    """Say that the model is being compiled, where this machine has no machine code of it yet.
+
+    The folder of the cache is there as soon as rules are declared, so the file itself is looked for.
+    """
+    from simulation.run import whole_run
+    from simulation.words import say
+
+    kept = getattr(whole_run, "_cache", None)  # none where the model is run as plain Python
+    if kept is not None and not any(Path(kept.cache_path).glob("run.whole_run-*.nbc")):
+        print(say("Compiling the model for this machine (once, about 40 s)…", lang), file=sys.stderr, flush=True)
 
 
 def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | None, dict[str, Any], bool]:
@@ -210,4 +221,5 @@ def _where(path: Path | None, asked: Asked) -> str:
 
     if path is None or asked.quiet:
         return ""
-    return f"\n\n{say('Report' if path.suffix else 'Results', asked.lang)}: {path}"
+    colon = " :" if asked.lang == "fr" else ":"
+    return f"\n\n{say('Report' if path.suffix else 'Results', asked.lang)}{colon} {path}"

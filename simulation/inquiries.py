@@ -22,7 +22,7 @@ def describe_command(name: str | None, lang: str, json: bool) -> str:
     found = describe.entries(lang) if name is None else describe.find(name, lang)
     if json:
         return to_json([each.to_dict() for each in found])
-    return summaries.index_text(found) if name is None else "\n\n".join(summaries.entry_text(each) for each in found)
+    return summaries.index_text(found, lang) if name is None else "\n\n".join(summaries.entry_text(each, lang) for each in found)
 
 
 def check_command(paths: Sequence[str], weeks: str | None, lang: str, json: bool = False) -> str:

@@ -12,7 +12,7 @@ from simulation.outcomes import OUTCOMES, SERIES
 from simulation.report.amounts import Scale, amount, number, scale_of
 from simulation.run import whole_run
 from simulation.state import World
-from simulation.terminal import columns, to_json
+from simulation.terminal import columns, to_json, wrapped
 from simulation.words import say
 from simulation.world import fresh, world_of
 
@@ -72,7 +72,14 @@ def replay_text(ensemble: Ensemble, lang: str = "en") -> str:
         happened.setdefault(max(week, 1), []).append(what)
     later = [f"{say('week', lang)} {week}: {'; '.join(what)}" for week, what in happened.items() if week > ensemble.weeks]
     head = say("World {world} under {title}", lang, world=world, title=title(ensemble, lang))
-    return "\n\n".join(each for each in (head, _weeks(ensemble, happened, lang), "\n".join(later), _outcomes(ensemble, lang)) if each)
+    parts = (head, _weeks(ensemble, happened, lang), _legend(lang), "\n".join(later), _outcomes(ensemble, lang))
+    return "\n\n".join(each for each in parts if each)
+
+
+def _legend(lang: str) -> str:
+    """What each column is called in words."""
+    named = "; ".join(f"{name} = {SERIES[name].label_fr if lang == 'fr' else SERIES[name].label}" for name in SHOWN)
+    return wrapped(say("Columns: {named}. `omnigov describe NAME` says more.", lang, named=named), 2)
 
 
 def _weeks(ensemble: Ensemble, happened: dict[int, list[str]], lang: str) -> str:

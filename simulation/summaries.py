@@ -17,49 +17,70 @@ from simulation.words import say
 WIDTH = 118
 
 
-def entry_text(entry: Entry) -> str:
+def entry_text(entry: Entry, lang: str = "en") -> str:
     """One name with all that is known of it."""
     labelled = entry.kind in ("lever", "outcome", "series")
-    lines = [f"{entry.kind} {entry.name}" + (f": {entry.label}" if labelled else "")]
-    for fact, value in entry.facts.items():
-        lines += _fact(fact.replace("_", " "), value)
+    colon = " :" if lang == "fr" else ":"
+    lines = [f"{say(entry.kind, lang)} {entry.name}" + (f"{colon} {entry.label}" if labelled else "")]
+    for fact, value in _in_words(entry, lang).items():
+        lines += _fact(fact.replace("_", " "), value, lang)
     return "\n".join(lines)
 
 
-def _fact(name: str, value: Any) -> list[str]:
-    head = f"  {name}: "
+def _in_words(entry: Entry, lang: str) -> dict[str, Any]:
+    """The facts of an entry, with what French has words for: anchors, units, the meaning of traits and coefficients."""
+    if lang != "fr":
+        return entry.facts
+    from simulation.report.anchors import anchors
+    from simulation.report.naming import number_meaning, unit_name
+
+    said = dict(entry.facts)
+    if entry.kind == "lever":
+        said["anchors"] = anchors(entry.name, lang)
+    if entry.kind in ("trait", "coefficient"):
+        name = f"traits.{entry.name}" if entry.kind == "trait" and "." not in entry.name else entry.name
+        said["meaning"] = number_meaning(name, lang) or said["meaning"]
+    if "unit" in said:
+        said["unit"] = unit_name(str(said["unit"]), lang)
+    return said
+
+
+def _fact(name: str, value: Any, lang: str) -> list[str]:
+    colon = " :" if lang == "fr" else ":"
+    head = f"  {say(name, lang)}{colon} "
     if name == "meaning" and "\n" in str(value):
         return [head.rstrip(), *("    " + line if line else "" for line in str(value).splitlines())]
     if name == "anchors":
         points = ("0", "0.5", "1") if len(value) == 3 and ":" not in value[0] else ("",) * len(value)
         return [head.rstrip(), *(f"    {at:<5}{each}" if at else f"    {each}" for at, each in zip(points, value, strict=True))]
-    return [wrapped(head.strip() + " " + _written(value), 4, WIDTH).replace(head.strip(), head.rstrip(), 1)]
+    return [wrapped(head.strip() + " " + _written(value, lang), 4, WIDTH).replace(head.strip(), head.rstrip(), 1)]
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, lang: str = "en") -> str:
     if value is None:
-        return "none"
+        return say("none", lang)
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value) or "none"
+        return ", ".join(str(each) for each in value) or say("none", lang)
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return say("yes" if value else "no", lang)
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return text.replace(".", ",") if lang == "fr" and isinstance(value, float) else text
 
 
-def index_text(entries: Sequence[Entry]) -> str:
+def index_text(entries: Sequence[Entry], lang: str = "en") -> str:
     """All names, grouped by kind, a line each."""
     blocks = []
     for kind in KINDS:
-        rows = [_line(each) for each in entries if each.kind == kind]
+        rows = [_line(each, lang) for each in entries if each.kind == kind]
         table = columns(rows, ["", "", "", ""], left=4).split("\n")[1:]
-        blocks.append("\n".join([kind if kind.endswith("s") else f"{kind}s", *("  " + line for line in table)]))
+        blocks.append("\n".join([say(kind if kind.endswith("s") else f"{kind}s", lang), *("  " + line for line in table)]))
     return "\n\n".join(blocks)
 
 
-def _line(entry: Entry) -> tuple[str, str, str, str]:
-    facts = entry.facts
-    default = _written(facts["default"]) if "default" in facts else ""
-    span = f"{facts['low']:g} to {facts['high']:g}" if facts.get("low") is not None else ""
+def _line(entry: Entry, lang: str) -> tuple[str, str, str, str]:
+    facts = _in_words(entry, lang)
+    default = _written(facts["default"], lang) if "default" in facts else ""
+    span = f"{_written(float(facts['low']), lang)} {say('to', lang)} {_written(float(facts['high']), lang)}" if facts.get("low") is not None else ""
     unit = str(facts.get("unit", ""))
     said = entry.label if entry.kind in ("lever", "outcome", "series", "step") else str(facts["meaning"])
     return entry.name, default, unit if unit == span or not span else f"{span} {unit}".strip(), textwrap.shorten(said, 70, placeholder=" ...")
@@ -98,12 +119,22 @@ def governance_text(scenario: Scenario, lang: str = "en") -> str:
     """What a scenario's own file says of governance, and what it extends."""
     own = read(scenario.path).document if scenario.path else scenario.document
     extends = own.get("extends", [])
-    said = [f"{name} {_written(value)}" for name, value in own.get("levers", {}).items()]
-    said += [f"{name} {_written(value)} ({say('week', lang)} {each['week']})" for each in own.get("changes", []) for name, value in each["levers"].items()]
-    said += [f"off {name}" for name in own.get("off", [])]
+    said = [_set(name, value, lang) for name, value in own.get("levers", {}).items()]
+    said += [f"{_set(name, value, lang)} ({say('week', lang)} {each['week']})" for each in own.get("changes", []) for name, value in each["levers"].items()]
+    said += [f"{say('off', lang)} {name}" for name in own.get("off", [])]
     base = f" ({' + '.join([extends] if isinstance(extends, str) else extends)})" if extends else ""
     title = scenario.title_fr if lang == "fr" else scenario.title
-    return wrapped(f"{scenario.name}{base}: {title}; {', '.join(said) or say('no lever of its own', lang)}", 2, WIDTH)
+    colon, semicolon = (" :", " ;") if lang == "fr" else (":", ";")
+    return wrapped(f"{scenario.name}{base}{colon} {title}{semicolon} {', '.join(said) or say('no lever of its own', lang)}", 2, WIDTH)
+
+
+def _set(name: str, value: Any, lang: str) -> str:
+    """A lever and its value: by its name in the file, in French with what it is called."""
+    if lang != "fr":
+        return f"{name} {_written(value)}"
+    from simulation.report.differing import lever_label, plain_value
+
+    return f"{lever_label(name, lang)} ({name}) {plain_value(value, lang)}"
 
 
 def listed() -> dict[str, list[dict[str, str]]]:

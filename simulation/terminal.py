@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from simulation.report.amounts import number
+from simulation.words import say
+
 PATIENCE = 1.0  # seconds before anything is said
 EVERY = 15.0  # seconds between lines where there is no terminal
 
@@ -17,19 +20,19 @@ Progress = Callable[..., None]  # done, all, and how many of those done have fai
 
 
 @contextmanager
-def progress(label: str, quiet: bool = False) -> Iterator[Progress | None]:
+def progress(label: str, quiet: bool = False, lang: str = "en") -> Iterator[Progress | None]:
     """Progress with time left, on standard error, for what takes longer than a second: a bar on a terminal, else a line now and then."""
     if quiet:
         yield None
     elif sys.stderr.isatty():
-        with _bar(label) as tell:
+        with _bar(say(label, lang), lang) as tell:
             yield tell
     else:
-        yield _lines(label)
+        yield _lines(say(label, lang), lang)
 
 
 @contextmanager
-def _bar(label: str) -> Iterator[Progress]:
+def _bar(label: str, lang: str) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -40,13 +43,13 @@ def _bar(label: str) -> Iterator[Progress]:
     shown.daemon = True
     shown.start()
     try:
-        yield lambda done, total, failed=0: bar.update(task, completed=done, total=total, description=_with_failures(label, failed))
+        yield lambda done, total, failed=0: bar.update(task, completed=done, total=total, description=_with_failures(label, failed, lang))
     finally:
         shown.cancel()
         bar.stop()
 
 
-def _lines(label: str) -> Progress:
+def _lines(label: str, lang: str) -> Progress:
     started = last = time.monotonic()
 
     def tell(done: int, total: int, failed: int = 0) -> None:
@@ -55,13 +58,14 @@ def _lines(label: str) -> Progress:
         if done and done < total and now - last >= EVERY:
             last = now
             left = (now - started) * (total - done) / done
-            print(f"{_with_failures(label, failed)}: {done:,} of {total:,}, about {left:.0f} s left", file=sys.stderr, flush=True)
+            counts = {"label": _with_failures(label, failed, lang), "done": number(done, 0, lang), "total": number(total, 0, lang), "left": f"{left:.0f}"}
+            print(say("{label}: {done} of {total}, about {left} s left", lang, **counts), file=sys.stderr, flush=True)
 
     return tell
 
 
-def _with_failures(label: str, failed: int) -> str:
-    return f"{label}, {failed:,} failed" if failed else label
+def _with_failures(label: str, failed: int, lang: str) -> str:
+    return say("{label}, {failed} failed", lang, label=label, failed=number(failed, 0, lang)) if failed else label
 
 
 def columns(rows: Sequence[Sequence[str]], heads: Sequence[str], left: int = 1, last_left: bool = False) -> str:

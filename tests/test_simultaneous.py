@@ -1,6 +1,7 @@
 """Words and intervals that hold together: over a family by max-t, and at whatever look one stops. The long studies run with `make validate`."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -50,10 +51,29 @@ def test_the_more_related_the_statements_the_less_strict_the_level():
     assert 0.05 / 30 <= levels[0] < levels[1] < levels[2] < 0.05
 
 
-def test_what_never_varies_does_not_count_and_the_level_is_always_the_same():
+def test_the_level_is_always_the_same():
     columns = related(np.random.default_rng(3), 100, 4, 0.3)
-    with_constant = np.column_stack([columns, np.ones(100)])
-    assert single_level(with_constant, 0.05) == single_level(columns, 0.05) == single_level(columns, 0.05)
+    assert single_level(columns, 0.05) == single_level(columns, 0.05)
+
+
+def test_what_never_varied_in_these_worlds_counts_as_one_more_independent_statement():
+    columns = np.random.default_rng(3).standard_normal((4000, 4))
+    with_constant = np.column_stack([columns, np.ones((4000, 6))])
+    assert single_level(with_constant, 0.05) == pytest.approx(1 - 0.95 ** (1 / 10), rel=0.13)
+    assert single_level(np.ones((30, 10)), 0.05) == pytest.approx(1 - 0.95 ** (1 / 10))
+
+
+def test_a_difference_that_never_showed_makes_the_others_stricter_and_the_baseline_beside_itself_does_not():
+    base = load("retailer/as-is")
+    still = ensemble(base, worlds=60)
+    other = ensemble(base.with_(title="other", levers={"sponsorship": 0.9}), 0.6, worlds=60)
+    idle = base.with_(title="idle", levers={"sponsorship": 0.8})
+    pair = Comparison.of([still, other]).single
+    itself = Comparison.of([still, other, replace(still, scenario=base.with_(title="the same again"))]).single
+    unmoved = Comparison.of([still, other, replace(still, scenario=idle)]).single
+    assert itself == pair
+    assert unmoved[0] < pair[0]
+    assert unmoved[1] < pair[1]
 
 
 @pytest.mark.parametrize(("count", "of"), [(0, 20), (7, 20), (20, 20), (160, 200)])

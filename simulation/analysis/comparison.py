@@ -132,10 +132,16 @@ class Comparison:
 
     @cached_property
     def single(self) -> tuple[float, float]:
-        """Levels at which one mean and one share must be stated for those of all scenarios and primary outcomes to hold together at 1 - alpha."""
+        """Levels at which one mean and one share must be stated for those of all scenarios and primary outcomes to hold together at 1 - alpha.
+
+        A scenario that is the baseline by construction, but for its title, makes no statement that could be wrong, and does not count.
+        """
         gaps, shares = [], []
+        others = [each for each in self.ensembles[1:] if each.scenario.hash != self.baseline.scenario.hash or not each.outcomes.equals(self.baseline.outcomes)]
+        if not others:
+            return self.alpha, self.alpha
         for outcome in PRIMARY:
-            for ensemble in self.ensembles[1:]:
+            for ensemble in others:
                 gap = (ensemble.outcomes[outcome] - self.baseline.outcomes[outcome]).to_numpy()
                 gaps.append(gap)
                 shares.append(beyond(gap, OUTCOMES[outcome].direction, self.thresholds[outcome]))

@@ -2,8 +2,10 @@
 
 Each world draws its coefficients and the traits left uncertain, so the worlds themselves are a random design: the rank correlation
 (Spearman) of each drawn number with the paired difference says which matter, without a further run. With some 150 numbers and 200 worlds some
-correlate by chance: a number *stands out* when it exceeds what the largest of so many would reach by chance alone (5 %, Bonferroni). It is a
-screening of main effects that rise or fall throughout; what acts only together with others, or both ways, is not seen.
+correlate by chance: a number *stands out* when it exceeds what the largest of so many would reach by chance alone in one table in twenty (5 %, Bonferroni
+over the numbers that vary in one table: one scenario, one outcome). Whoever reads several tables looks more often than that; a report shows one. The
+intervals of the correlations are single ones (95 % each): one of them may leave out zero and the number not stand out. It is a screening of main
+effects that rise or fall throughout; what acts only together with others, or both ways, is not seen.
 """
 
 import math
@@ -53,7 +55,7 @@ def screened(drawn: pd.DataFrame, gaps: np.ndarray) -> pd.DataFrame:
 
 
 def by_chance(worlds: int, numbers: int) -> float:
-    """The correlation that the largest of so many numbers exceeds by chance alone in 5 % of studies, were none of them to matter."""
+    """The correlation that the largest of so many numbers exceeds by chance alone in 5 % of tables, were none of them to matter."""
     return math.tanh(float(norm.isf(0.025 / numbers)) / math.sqrt(worlds - 3))
 
 

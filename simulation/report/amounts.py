@@ -55,14 +55,15 @@ def amount(value: float, scale: Scale, lang: str = "en") -> str:
 
 def gap(value: float, scale: Scale, lang: str = "en", *, signed: bool = True, unit: bool = True) -> str:
     """A difference with its sign and unit: `+12.1 points`."""
-    return _with_unit(number(value * scale.factor, scale.decimals, lang, signed=signed), scale.gap_unit if unit else "")
+    shown = round(value * scale.factor, scale.decimals)
+    return _with_unit(number(shown, scale.decimals, lang, signed=signed), _counted(scale.gap_unit, shown, lang) if unit else "")
 
 
 def trimmed(value: float, scale: Scale, lang: str = "en") -> str:
     """A threshold with its unit, without decimals that say nothing: `1 point`, `2.5 M EUR`."""
     shown = round(value * scale.factor, scale.decimals + 1)
     text = number(shown, next(places for places in range(scale.decimals + 2) if round(shown, places) == shown), lang)
-    return _with_unit(text, "point" if scale.gap_unit == "points" and shown == 1 else scale.gap_unit)
+    return _with_unit(text, _counted(scale.gap_unit, shown, lang))
 
 
 def interval(low: float, high: float, scale: Scale, lang: str = "en") -> str:
@@ -91,6 +92,12 @@ def percent(share: float, lang: str = "en") -> str:
     if rounded == 0 and share > 0:
         return f"<1{FIXED}%"
     return f"{number(rounded, 0, lang)}{FIXED}%"
+
+
+def _counted(unit: str, shown: float, lang: str) -> str:
+    """`point` for what each language counts as one: exactly one in English, less than two in French."""
+    one = abs(shown) < 2 if lang == "fr" else shown == 1
+    return "point" if unit == "points" and one else unit
 
 
 def _money(per: str, largest: float, lang: str) -> Scale:

@@ -14,7 +14,7 @@ from simulation.report.amounts import MISSING, amount, gap, interval, number, pe
 from simulation.report.anchors import in_words
 from simulation.report.differing import lever_label, marked, plain_value
 from simulation.report.messages import label, say, titles
-from simulation.report.naming import declared_numbers, number_label, number_meaning
+from simulation.report.naming import declared_numbers, number_label, number_meaning, unit_name
 from simulation.report.reversal import share_text
 from simulation.report.sentences import favourite, scale
 from simulation.state import PROMISES
@@ -156,6 +156,25 @@ def number_rows(comparison: Comparison, lang: str = "en") -> list[tuple[str, lis
         ]
         rows.append((number_label(str(name), lang), [span, say("yes", lang) if row["stands_out"] else say("no", lang), *thirds, _meaning(str(name), lang)]))
     return rows
+
+
+def ledger_rows(lang: str = "en") -> list[tuple[str, list[str]]]:
+    """The ten numbers without a source on which the study of reference hangs most, from the stored ledger: value, range, weight, meaning."""
+    from simulation.evidence.ledger import top_assumptions
+
+    return [
+        (
+            number_label(each.name, lang),
+            [
+                _short(each.default, lang),
+                f"{_short(each.low, lang)} – {_short(each.high, lang)}",
+                unit_name(each.unit, lang),
+                percent(each.weight, lang),
+                number_meaning(each.name, lang) or each.meaning,
+            ],
+        )
+        for each in top_assumptions(NUMBERS)
+    ]
 
 
 def _short(value: float, lang: str) -> str:

@@ -51,7 +51,9 @@ def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: i
         _fan(axes, before, style.BASELINE, dashed=True)
         _fan(axes, bands(comparison, names[place]), style.ACCENT, dashed=False)
         _dated(axes, ensemble)
-        axes.set_title(style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7)
+        axes.set_title(
+            style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7, y=1.0
+        )  # a fixed height need not be looked for at every drawing
     _scales(figure, panels[0, 0], comparison.weeks, lang)
     _legend(figure, one_line(shown[comparison.names[0]], 40), lang)
 
@@ -87,4 +89,4 @@ def _legend(figure: Figure, baseline: str, lang: str) -> None:
         Patch(color=style.ACCENT, alpha=0.46, linewidth=0, label=say("half of the worlds", lang)),
         Patch(color=style.ACCENT, alpha=0.16, linewidth=0, label=say("8 worlds in 10", lang)),
     ]
-    figure.legend(handles=handles, loc="upper left", ncols=4, bbox_to_anchor=(0.0, 1.0), columnspacing=1.2, handlelength=1.8, borderaxespad=0.2)
+    figure.legend(handles=handles, loc="upper left", ncols=4, fontsize=7, bbox_to_anchor=(0.0, 1.0), columnspacing=1.0, handlelength=1.6, borderaxespad=0.2)

@@ -34,9 +34,9 @@ def cost_by_kind(comparison: Comparison, lang: str = "en") -> Figure:
     bars.set_xlim(0, 1.13 * left.max())
     named_rows(bars, comparison, lang)
     _measured(bars, lang, (0, left.max()))
-    bars.set_title(f"{label('delivery_cost', lang)}, M EUR", pad=4)
+    bars.set_title(f"{label('delivery_cost', lang)}, M EUR", pad=4, y=1.0)
     _spans(own, comparison, "own_value", lang)
-    own.set_title(say("Own roadmaps,\nM EUR", lang), pad=4)
+    own.set_title(say("Own roadmaps,\nM EUR", lang), pad=4, y=1.0)
     height = figure.get_figheight()
     figure.subplots_adjust(left=0.27, right=0.98, bottom=0.25 / height, top=1 - 0.72 / height)
     figure.legend(
@@ -55,7 +55,7 @@ def differences(comparison: Comparison, lang: str = "en") -> Figure:
     for axes, outcome in zip(panels, PRIMARY, strict=True):
         _spans(axes, comparison, outcome, lang, first=1)
         unit = say("points", lang) if OUTCOMES[outcome].unit.startswith("share") else "M EUR"
-        axes.set_title(f"{label(outcome, lang)},\n{unit}", pad=4, fontsize=8)
+        axes.set_title(f"{label(outcome, lang)},\n{unit}", pad=4, fontsize=8, y=1.0)
         low, high = axes.get_xlim()
         axes.set_xlim(low, high + (high - low) * beside / (1 - beside))
         _measured(axes, lang, (low, high))

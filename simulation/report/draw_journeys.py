@@ -6,11 +6,12 @@ from matplotlib.axes import Axes
 from matplotlib.colorbar import ColorbarBase
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FuncFormatter
 
 from simulation.analysis.comparison import Comparison
 from simulation.ensemble import Ensemble
 from simulation.report import style
+from simulation.report.amounts import percent
 from simulation.report.messages import one_line, say, titles
 
 WHOLE = ""  # the column of the journey as a whole: every channel built and every connection made
@@ -74,7 +75,9 @@ def _cells(axes: Axes, share: pd.DataFrame, week: pd.DataFrame, lang: str) -> No
 def _shades(figure: Figure, weeks: int, lang: str) -> None:
     height = figure.get_figheight()
     axes = figure.add_axes((0.255, 0.23 / height, 0.2, 0.085 / height))
-    bar = ColorbarBase(axes, cmap=style.SHARES, norm=Normalize(0, 1), orientation="horizontal", ticks=[0, 0.5, 1], format=PercentFormatter(1))
+    bar = ColorbarBase(
+        axes, cmap=style.SHARES, norm=Normalize(0, 1), orientation="horizontal", ticks=[0, 0.5, 1], format=FuncFormatter(lambda share, _: percent(share, lang))
+    )
     bar.outline.set_visible(False)
     axes.tick_params(length=0, labelsize=6.5, pad=1)
     note = say("shade: share of worlds live by week {weeks}\nnumber: median week live, – where under half ever are", lang, weeks=weeks)

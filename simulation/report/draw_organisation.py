@@ -14,6 +14,7 @@ from matplotlib.colorbar import ColorbarBase
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
+from matplotlib.ticker import FuncFormatter
 
 from simulation.analysis.comparison import Comparison
 from simulation.ensemble import Ensemble
@@ -136,7 +137,14 @@ def _caption(axes: Axes, ensemble: Ensemble, title: str, lang: str) -> None:
 
 def _shades(figure: Figure, lang: str) -> None:
     axes = figure.add_axes((0.03, 0.055, 0.2, 0.02))
-    bar = ColorbarBase(axes, cmap=style.SHARES, norm=Normalize(0, 1), orientation="horizontal", ticks=[0, 0.5, 1])
+    bar = ColorbarBase(
+        axes,
+        cmap=style.SHARES,
+        norm=Normalize(0, 1),
+        orientation="horizontal",
+        ticks=[0, 0.5, 1],
+        format=FuncFormatter(lambda value, _: number(value, 1, lang)),
+    )
     bar.outline.set_visible(False)
     axes.tick_params(length=0, labelsize=6.5, pad=1)
     note = say(

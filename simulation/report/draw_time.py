@@ -51,7 +51,7 @@ def odds(comparison: Comparison, lang: str = "en") -> Figure:
     panels = figure.subplots(1, 2, sharey=True, gridspec_kw={"wspace": 0.08})
     for axes, series, head in zip(panels, ("adoption", SO_FAR), ("ahead in adoption", "ahead in value so far"), strict=True):
         _lines(axes, comparison, chosen, series)
-        axes.set_title(say(head, lang))
+        axes.set_title(say(head, lang), y=1.0)
         axes.set_xlim(0, comparison.weeks)
         axes.set_xticks(list(range(0, comparison.weeks + 1, 52)) if comparison.weeks > 60 else [0, comparison.weeks // 2, comparison.weeks])
     panels[0].set_ylim(0, 100)

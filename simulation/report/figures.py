@@ -1,5 +1,6 @@
 """All figures of a comparison, by name: what they are called in a results folder, how they are captioned, how to make them."""
 
+import gc
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ class Drawing(NamedTuple):
 
 DRAWINGS: dict[str, Drawing] = {
     "adoption": Drawing(
-        "Adoption over time: the baseline and the best",
+        "Adoption over time: the baseline and the three highest",
         "Share of customers using journeys across channels. Line: the median world. Dark band: half of the worlds. Light band: 8 worlds in 10. "
         "A dotted line marks a dated change of governance.",
         draw_adoption.fans,
@@ -85,7 +86,11 @@ def drawn(comparison: Comparison, name: str, lang: str = "en") -> Figure:
 def images(comparison: Comparison, lang: str = "en", kinds: tuple[str, ...] = ("svg",)) -> dict[str, dict[str, bytes]]:
     """Every figure in every kind asked for (`svg`, `png`): name -> kind -> bytes."""
     made: dict[str, dict[str, bytes]] = {}
-    for name in drawings(comparison):
-        figure = drawn(comparison, name, lang)
-        made[name] = {kind: style.rendered(figure, kind) for kind in kinds}
+    gc.freeze()  # figures are made of many small objects: the collector need not look through all others again and again
+    try:
+        for name in drawings(comparison):
+            figure = drawn(comparison, name, lang)
+            made[name] = {kind: style.rendered(figure, kind) for kind in kinds}
+    finally:
+        gc.unfreeze()
     return made

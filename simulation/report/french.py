@@ -53,7 +53,7 @@ FRENCH: dict[str, str] = {
     "{open} of {all} possible ties across directorates open; buy-in {buy_in}": "{open} liens ouverts entre directions sur {all} possibles ; adhésion {buy_in}",
     "buy-in of a team at the end (0 to 1); a dot's area is its people\nlines: ties open in over half of worlds, orange across directorates, grey inside one": "adhésion "
     "d'une équipe à la fin (0 à 1) ; l'aire d'un point est son effectif\nlignes : liens ouverts dans plus de la moitié des mondes, orange entre directions, gris au sein d'une seule",
-    "Adoption over time: the baseline and the best": "L'adoption dans le temps : la référence et les meilleures",
+    "Adoption over time: the baseline and the three highest": "L'adoption dans le temps : la référence et les trois plus hautes",
     "Share of customers using journeys across channels. Line: the median world. Dark band: half of the worlds. Light band: 8 worlds in 10. A dotted line marks a dated change of governance.": "Part des clients qui empruntent des parcours entre canaux. Ligne : le monde médian. Bande foncée : la moitié "
     "des mondes. Bande claire : 8 mondes sur 10. Un pointillé marque un changement daté de gouvernance.",
     "What each governance changes, world by world": "Ce que change chaque gouvernance, monde par monde",
@@ -77,11 +77,35 @@ FRENCH: dict[str, str] = {
     "What does it cost?": "Que coûte-t-elle ?",
     "No governance does better on average than the baseline, “{name}”, with {level}.": "Aucune gouvernance ne fait mieux en moyenne que la référence, « {name} », avec {level}.",
     "“{name}” does best, {level} against {before} under “{baseline}”: ": "« {name} » fait le mieux, {level} contre {before} sous « {baseline} » : ",
-    "Better by more than your threshold of {threshold} in {better} of worlds: {word}.": "Meilleur de plus que votre seuil de {threshold} dans {better} des mondes : {word}.",
-    "Within your threshold of {threshold} in {equal} of worlds: {word}.": "En deçà de votre seuil de {threshold} dans {equal} des mondes : {word}.",
-    "Worse by more than your threshold of {threshold} in {worse} of worlds: {word}.": "Moins bon de plus que votre seuil de {threshold} dans {worse} des mondes : {word}.",
-    "Against your threshold of {threshold}: better in {better} of worlds, within it in {equal}, worse in {worse}: {word}.": "Face à votre seuil de {threshold} : meilleur dans {better} des "
+    "Better by more than the threshold of {threshold} in {better} of worlds: {word}.": "Meilleur de plus que le seuil de {threshold} dans {better} des mondes : {word}.",
+    "Within the threshold of {threshold} in {equal} of worlds: {word}.": "En deçà du seuil de {threshold} dans {equal} des mondes : {word}.",
+    "Worse by more than the threshold of {threshold} in {worse} of worlds: {word}.": "Moins bon de plus que le seuil de {threshold} dans {worse} des mondes : {word}.",
+    "Against the threshold of {threshold}: better in {better} of worlds, within it in {equal}, worse in {worse}: {word}.": "Face au seuil de {threshold} : meilleur dans {better} des "
     "mondes, en deçà dans {equal}, moins bon dans {worse} : {word}.",
+    "In short": "En bref",
+    "Thresholds": "Seuils",
+    " and ": " et ",
+    "Do not do it: every governance is worse than the baseline in {worse}, and none is better in any of the three outcomes.": "Ne le faites pas : chaque gouvernance fait "
+    "moins bien que la référence ({worse}), et aucune ne fait mieux dans aucun des trois résultats.",
+    "In {worse}, every governance is worse than the baseline; in {better}, at least one is better. Weigh the two before you decide.": "Moins bonnes que la référence, toutes : {worse} ; "
+    "meilleure, au moins une : {better}. Pesez l'un contre l'autre avant de décider.",
+    "At least one governance is better than the baseline in {better}.": "Au moins une gouvernance fait mieux que la référence : {better}.",
+    "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change.": "Chaque gouvernance équivaut à la référence dans les trois résultats : rien "
+    "ici ne demande de changer.",
+    "No governance is shown to be better than the baseline in any of the three outcomes: nothing here asks for a change yet.": "Il n'est établi d'aucune gouvernance qu'elle fasse "
+    "mieux que la référence, dans aucun des trois résultats : rien ici ne demande encore de changer.",
+    "Do not do it for the money: under every governance, the baseline included, net value is negative on average after {weeks} weeks, {level} at best.": "Ne le faites pas pour "
+    "l'argent : sous chaque gouvernance, référence comprise, la valeur nette est négative en moyenne après {weeks} semaines, {level} au mieux.",
+    "Every governance is worse than the baseline, “{name}”, with {level}: keep it.": "Chaque gouvernance fait moins bien que la référence, « {name} », avec {level} : gardez-la.",
+    "No best is named: the word is “{word}”. The best mean, “{name}”, is {level} against {before} under “{baseline}”: ": "Aucune n'est dite la meilleure : le mot est « {word} ». La meilleure moyenne, "
+    "« {name} », est de {level} contre {before} sous « {baseline} » : ",
+    "{names} lead and are not told apart. “{name}”: {level} against {before} under “{baseline}”, ": "{names} sont en tête, sans écart établi entre elles. « {name} » : {level} contre "
+    "{before} sous « {baseline} », ",
+    "Differences that matter exceed: {said}. [materiality] in the baseline's file sets your own.": "Un écart compte au-delà de : {said}. [materiality] dans le fichier de la "
+    "référence fixe les vôtres.",
+    "{outcome} {value} (set in the baseline's file)": "{outcome} {value} (fixé dans le fichier de la référence)",
+    "{outcome} {value} (the model's)": "{outcome} {value} (celui du modèle)",
+    "{outcome} {value} (the model's: {share} of the cost in the plan)": "{outcome} {value} (celui du modèle : {share} du coût prévu au plan)",
     "Not told apart from it: {names}.": "Sans écart établi avec elle : {names}.",
     "Of all governances but the baseline it is highest in adoption, which the programme is for, so its price is told here.": "Hors référence, son adoption, but du "
     "programme, est la plus haute : c'est donc son prix qui est dit ici.",

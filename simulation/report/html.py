@@ -99,6 +99,7 @@ def _said(comparison: Comparison, lang: str) -> dict[str, Any]:
         "split": closely.split_rows(comparison, lang),
         "again": closely.again_rows(comparison, lang),
         "numbers": closely.number_rows(comparison, lang),
+        "ledger": closely.ledger_rows(lang),
         "drawn": number(len(comparison.drawn.columns), 0, lang),
         "looks": ", ".join(number(look, 0, lang) for look in comparison.looks) if len(comparison.looks) > 1 else "",
         "scenarios": [shown[name] for name in comparison.names],

@@ -13,7 +13,8 @@ from simulation.report.sentences import answers
 def markdown(comparison: Comparison, lang: str = "en", made: dict[str, Any] | None = None) -> str:
     """The text. `made` is the manifest of the study, when there is one."""
     shown = titles(comparison, lang)
-    lines = [f"# {_plain(say('Governances compared', lang))}: {_plain(shown[comparison.names[0]])}", ""]
+    colon = "\u00a0:" if lang == "fr" else ":"
+    lines = [f"# {_plain(say('Governances compared', lang))}{colon} {_plain(shown[comparison.names[0]])}", ""]
     for place, answer in enumerate(answers(comparison, lang), start=1):
         lines += [f"## {place}. {answer.question}", "", *(f"- **{_plain(line.about)}.** {_plain(line.text)}" for line in answer.lines), ""]
     heads = [say("Governance", lang), *(label(outcome, lang) for outcome in PRIMARY)]
@@ -22,7 +23,7 @@ def markdown(comparison: Comparison, lang: str = "en", made: dict[str, Any] | No
         cells = [tables.cell(comparison, name, outcome, lang) for outcome in PRIMARY]
         lines.append(_row([shown[name], *(f"{each.mean}; {each.gap} ({each.interval}); {each.said}" if each.gap else each.mean for each in cells)]))
     lines += ["", f"## {say('How to make this again', lang)}", ""]
-    lines += [f"- {what}: `{value.replace('`', ' ')}`" for what, value in provenance(comparison, lang, made)]
+    lines += [f"- {what}{colon} `{value.replace('`', ' ')}`" for what, value in provenance(comparison, lang, made)]
     return "\n".join(lines) + "\n"
 
 
@@ -31,5 +32,5 @@ def _row(cells: list[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text in which nothing is taken for a sign of Markdown or for HTML: names come from files that anyone wrote."""
-    return re.sub(r"([\\`*_{}\[\]<>#|!])", r"\\\1", " ".join(text.split()))
+    """A text on one line in which nothing is taken for a sign of Markdown or for HTML: names are anyone's. French keeps its no-break spaces."""
+    return re.sub(r"([\\`*_{}\[\]<>#|!])", r"\\\1", re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip())

@@ -17,7 +17,7 @@ TOLD = 3  # assumed numbers on the first page
 def reversal(comparison: Comparison, lang: str = "en") -> list[Line]:
     """The lines of the third answer, for the governance that the report looks at closely."""
     lines = [_worlds(comparison, outcome, lang) for outcome in (DECIDING, "net_value")]
-    lines += [_numbers(comparison, lang), _spread(comparison, lang)]
+    lines += [_numbers(comparison, lang), Line(say("The three assumptions that weigh most", lang), top_three(lang)), _spread(comparison, lang)]
     if comparison.luck_only:
         said = say("Coefficients and company were held: this is a diagnostic, and every interval is too narrow.", lang)
         lines.insert(0, Line(say("Luck alone", lang), said))
@@ -56,6 +56,17 @@ def _numbers(comparison: Comparison, lang: str) -> Line:
     return Line(head, say("; ", lang).join(told) + ". " + _turned(out, mean, lang))
 
 
+def top_three(lang: str = "en") -> str:
+    """The three numbers without a source on which the study of reference hangs most, from the stored ledger; else that there is none."""
+    from simulation.evidence.ledger import top_assumptions
+
+    found = top_assumptions(TOLD)
+    if not found:
+        return say("No ledger of assumptions is stored with this version: the numbers above come from these worlds alone.", lang)
+    named = [say("{name} {weight}", lang, name=number_label(each.name, lang), weight=percent(each.weight, lang)) for each in found]
+    return say("{named} (share of the spread of outcomes, in the ledger of the reference company).", lang, named=say("; ", lang).join(named))
+
+
 def _turned(found: pd.DataFrame, mean: float, lang: str) -> str:
     """Whether a third of the worlds turns the sign of the difference."""
     turned = ((found[["in_low", "in_high"]] * math.copysign(1, mean)).min(axis=1) < 0).any()
@@ -63,7 +74,7 @@ def _turned(found: pd.DataFrame, mean: float, lang: str) -> str:
 
 
 def _spread(comparison: Comparison, lang: str) -> Line:
-    head = say("Whence the spread between worlds", lang)
+    head = say("Where the spread between worlds comes from", lang)
     if comparison.split is None:
         return Line(head, "")
     row = comparison.split.loc[(favourite(comparison), DECIDING)]

@@ -31,10 +31,11 @@ class Answer(NamedTuple):
 
 def answers(comparison: Comparison, lang: str = "en") -> list[Answer]:
     """Which governance, what it costs, and what could reverse the advice."""
+    from simulation.report.leaders import first_answer
     from simulation.report.reversal import reversal
 
     return [
-        Answer(say("Which governance does best?", lang), [*(_winner(comparison, outcome, lang) for outcome in PRIMARY), _levers(comparison, lang)]),
+        Answer(say("Which governance does best?", lang), [*first_answer(comparison, lang), _levers(comparison, lang)]),
         Answer(say("What does it cost?", lang), _price(comparison, lang)),
         Answer(say("What could reverse the advice?", lang), reversal(comparison, lang)),
     ]
@@ -65,22 +66,6 @@ def _holds_zero(row: dict[str, float]) -> bool:
     return bool(row["low"] <= 0 <= row["high"])
 
 
-def _winner(comparison: Comparison, outcome: str, lang: str) -> Line:
-    shown, units = titles(comparison, lang), scale(comparison, outcome, lang)
-    best, baseline = comparison.ranking(outcome)[0], comparison.names[0]
-    level = amount(comparison.levels.loc[(best, outcome), "mean"], units, lang)
-    if best == baseline:
-        text = say("No governance does better on average than the baseline, “{name}”, with {level}.", lang, name=shown[best], level=level)
-    else:
-        row = comparison.differences.loc[(best, outcome)]
-        before = amount(comparison.levels.loc[(baseline, outcome), "mean"], units, lang)
-        text = say(
-            "“{name}” does best, {level} against {before} under “{baseline}”: ", lang, name=shown[best], level=level, before=before, baseline=shown[baseline]
-        )
-        text += difference_text(row, units, lang) + " " + verdict_text(row, units, lang) + _fresh(comparison, outcome, units, lang)
-    return Line(label(outcome, lang), text + _rivals([shown[name] for name in together(comparison, outcome)], lang))
-
-
 def difference_text(row: pd.Series, units: Scale, lang: str) -> str:
     """A difference with both of its intervals, each named."""
     return say(
@@ -103,29 +88,11 @@ def verdict_text(row: pd.Series, units: Scale, lang: str) -> str:
 
 
 _RESTING_ON = {
-    "better": "Better by more than your threshold of {threshold} in {better} of worlds: {word}.",
-    "equal": "Within your threshold of {threshold} in {equal} of worlds: {word}.",
-    "worse": "Worse by more than your threshold of {threshold} in {worse} of worlds: {word}.",
+    "better": "Better by more than the threshold of {threshold} in {better} of worlds: {word}.",
+    "equal": "Within the threshold of {threshold} in {equal} of worlds: {word}.",
+    "worse": "Worse by more than the threshold of {threshold} in {worse} of worlds: {word}.",
 }
-_OPEN = "Against your threshold of {threshold}: better in {better} of worlds, within it in {equal}, worse in {worse}: {word}."
-
-
-def _fresh(comparison: Comparison, outcome: str, units: Scale, lang: str) -> str:
-    """The winner's difference on worlds that had no part in choosing it."""
-    if comparison.again is None or outcome not in comparison.again.index:
-        return ""
-    row = comparison.again.loc[outcome]
-    said = {"worlds": number(row["worlds"], 0, lang), "gap": gap(row["mean"], units, lang), "mean": interval(row["low"], row["high"], units, lang)}
-    return " " + say("On {worlds} fresh worlds, which had no part in the choice: {gap} ({mean}).", lang, **said)
-
-
-def _rivals(names: list[str], lang: str) -> str:
-    if not names:
-        return ""
-    listed = ", ".join(quoted(name, lang) for name in names[:3])
-    if len(names) > 3:
-        listed += say(" and {n} more", lang, n=len(names) - 3)
-    return " " + say("Not told apart from it: {names}.", lang, names=listed)
+_OPEN = "Against the threshold of {threshold}: better in {better} of worlds, within it in {equal}, worse in {worse}: {word}."
 
 
 def _levers(comparison: Comparison, lang: str) -> Line:
@@ -170,14 +137,17 @@ def _other_winners(comparison: Comparison, chosen: str, lang: str) -> list[Line]
     shown, lines = titles(comparison, lang), []
     for outcome in PRIMARY:
         best = comparison.ranking(outcome)[0]
-        if outcome == DECIDING or best in (chosen, comparison.names[0]):
+        if outcome == DECIDING or best in (chosen, comparison.names[0]) or comparison.differences.loc[(best, outcome), "verdict"] != "better":
             continue
         costs = {
             key: gap(comparison.differences.loc[(best, each), "mean"], scale(comparison, each, lang), lang)
             for key, each in (("cost", "delivery_cost"), ("own", "own_value"), ("net", "net_value"))
         }
         text = say(
-            "“{name}” is best in this; it changes delivery cost by {cost}, own roadmaps by {own} and net value by {net}.", lang, name=shown[best], **costs
+            "“{name}” is best in this; it changes delivery cost by {cost}, own roadmaps by {own} and net value by {net}.",
+            lang,
+            name=shown[best],
+            **costs,
         )
         lines.append(Line(say("Who puts first: {outcome}", lang, outcome=label(outcome, lang)), text))
     return lines

@@ -82,7 +82,7 @@ def canvas(height: float, width: float = WIDTH) -> Figure:
 def rendered(figure: Figure, kind: str) -> bytes:
     """The figure as `svg` or `png` bytes, the same for the same figure (no date inside)."""
     held = BytesIO()
-    settings: dict[str, Any] = {"metadata": {"Date": None}} if kind == "svg" else {"dpi": 160}
+    settings: dict[str, Any] = {"metadata": {"Date": None}} if kind == "svg" else {"dpi": 160, "pil_kwargs": {"compress_level": 3}}
     with applied():
         figure.savefig(held, format=kind, **settings)
     return held.getvalue()

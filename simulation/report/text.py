@@ -15,9 +15,10 @@ from rich.text import Text
 from simulation.analysis.comparison import DECIDING, PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import gap, interval, number, percent
+from simulation.report.leaders import in_short
 from simulation.report.messages import label, one_line, say, titles, word
 from simulation.report.reversal import share_text
-from simulation.report.sentences import favourite, mean_span, scale
+from simulation.report.sentences import favourite, mean_span, scale, together
 
 COLUMNS = 120  # characters that the table may take
 COLOURS = {"better": "green", "worse": "yellow", "equal": "default", "depends": "magenta", "not yet known": "dim"}
@@ -100,8 +101,8 @@ def _caption(comparison: Comparison, lang: str) -> Text:
 
 
 def _further(comparison: Comparison, lang: str) -> list[str]:
-    """Whence the spread of the favourite's differences, and how the winners did on fresh worlds."""
-    said = []
+    """What `success` counts; where the spread of the favourite's differences comes from; how the leaders did on fresh worlds; all of it in short."""
+    said = [say("success: share of worlds that deliver the value planned in full by the horizon (graded success).", lang)]
     if comparison.luck_only:
         said.append(say("Luck alone differs between these worlds: a diagnostic; every interval is too narrow.", lang))
     if comparison.split is not None:
@@ -113,9 +114,18 @@ def _further(comparison: Comparison, lang: str) -> list[str]:
         for outcome, row in comparison.again.iterrows():
             units, shown = scale(comparison, str(outcome), lang), titles(comparison, lang)
             values = {"name": one_line(shown[row["scenario"]], 40), "outcome": label(str(outcome), lang), "worlds": number(row["worlds"], 0, lang)}
-            values["gap"] = gap(row["mean"], units, lang)
-            said.append(say("Best in {outcome}, “{name}”: {gap} on {worlds} fresh worlds.", lang, **values))
-    return said
+            values |= {"gap": gap(row["mean"], units, lang), "word": word(comparison.differences.loc[(row["scenario"], outcome), "verdict"], lang)}
+            said.append(say(_leading(comparison, str(outcome), str(row["scenario"])), lang, **values))
+    return [*said, say("In short", lang) + (" : " if lang == "fr" else ": ") + in_short(comparison, lang)]
+
+
+def _leading(comparison: Comparison, outcome: str, name: str) -> str:
+    """How the highest mean is called: best only when the word is better and no other is as good."""
+    if comparison.differences.loc[(name, outcome), "verdict"] != "better":
+        return "{outcome}: no best ({word}); the best mean, “{name}”: {gap} on {worlds} fresh worlds."
+    if together(comparison, outcome):
+        return "{outcome}: several lead and are not told apart, such as “{name}”: {gap} on {worlds} fresh worlds."
+    return "Best in {outcome}, “{name}”: {gap} on {worlds} fresh worlds."
 
 
 def _document(comparison: Comparison, name: str) -> dict[str, Any]:

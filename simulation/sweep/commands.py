@@ -1,6 +1,5 @@
 """What `omnigov sweep`, `status` and `merge` do: check what they were given, call one function, say what came of it."""
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -31,11 +30,11 @@ def sweep_command(
     experiment, _ = given.all_of([lambda: load_experiment(name, **counts), lambda: shard_of(shard)])
     refuse(given.problems)
     folder = Path(results) if results else Path("results") / experiment.name
-    _first_use(quiet or bool(scheduler))
+    _first_use(quiet or bool(scheduler), lang)
     from simulation.terminal import progress
 
     try:
-        with progress("Running", quiet) as tell:
+        with progress("Running", quiet, lang) as tell:
             sweep(experiment, folder, shard=shard, scheduler=scheduler, threads=workers, fresh=fresh, yes=yes, progress=tell)
     except KeyboardInterrupt:
         raise StoppedError(f"interrupted: all that was finished is kept in {folder}; the same command goes on", INTERRUPTED) from None
@@ -43,13 +42,11 @@ def sweep_command(
     return "\n".join([status_text(status, lang), *_failures(folder, status, lang), *_report(folder, status, lang)]), 1 if status.failed else 0
 
 
-def _first_use(quiet: bool) -> None:
-    import numba
+def _first_use(quiet: bool, lang: str) -> None:
+    from simulation.commands import tell_first_use
 
-    import simulation.compiled  # noqa: F401  (it says where the cache is)
-
-    if not quiet and not Path(numba.config.CACHE_DIR).is_dir():
-        print("First use: the model is compiled, once; this takes about half a minute.", file=sys.stderr, flush=True)
+    if not quiet:
+        tell_first_use(lang)
 
 
 def _failures(folder: Path, status: Status, lang: str) -> list[str]:

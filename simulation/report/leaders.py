@@ -1,0 +1,118 @@
+"""The first answer: what the three outcomes say together, then who leads in each. Nobody is called best who is not better than the baseline by the word."""
+
+from simulation.analysis.comparison import PRIMARY, Comparison
+from simulation.outcomes import OUTCOMES
+from simulation.report.amounts import Scale, amount, gap, interval, number, percent, trimmed
+from simulation.report.messages import label, quoted, say, titles, word
+from simulation.report.sentences import Line, difference_text, scale, together, verdict_text
+
+NAMED = 3  # governances that a sentence lists
+
+
+def first_answer(comparison: Comparison, lang: str = "en") -> list[Line]:
+    """In short; a line for each primary outcome; and where the thresholds come from."""
+    outcomes = [Line(label(outcome, lang), leading(comparison, outcome, lang)) for outcome in PRIMARY]
+    return [Line(say("In short", lang), in_short(comparison, lang)), *outcomes, Line(say("Thresholds", lang), _thresholds(comparison, lang))]
+
+
+def in_short(comparison: Comparison, lang: str = "en") -> str:
+    """Whether anything here is better than the baseline, in plain words: do it, do not do it, or not yet known; and whether anything pays for itself."""
+    words = comparison.differences["verdict"].unstack("outcome")[list(PRIMARY)]
+    worse = [outcome for outcome in PRIMARY if (words[outcome] == "worse").all()]
+    better = [outcome for outcome in PRIMARY if (words[outcome] == "better").any()]
+    if worse and not better:
+        text = "Do not do it: every governance is worse than the baseline in {worse}, and none is better in any of the three outcomes."
+    elif worse:
+        text = "In {worse}, every governance is worse than the baseline; in {better}, at least one is better. Weigh the two before you decide."
+    elif better:
+        text = "At least one governance is better than the baseline in {better}."
+    elif (words == "equal").all(axis=None):
+        text = "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change."
+    else:
+        text = "No governance is shown to be better than the baseline in any of the three outcomes: nothing here asks for a change yet."
+    said = say(text, lang, worse=_listed(worse, lang), better=_listed(better, lang)) if better or worse else say(text, lang)
+    return " ".join(each for each in (said, _loss(comparison, lang)) if each)
+
+
+def _loss(comparison: Comparison, lang: str) -> str:
+    """That no governance, the baseline included, pays for itself within the horizon, where the interval of every mean net value is below zero."""
+    levels = comparison.levels.xs("net_value", level="outcome")
+    if not (levels["high"] < 0).all():
+        return ""
+    text = "Do not do it for the money: under every governance, the baseline included, net value is negative on average after {weeks} weeks, {level} at best."
+    level = amount(levels["mean"].max(), scale(comparison, "net_value", lang), lang)
+    return say(text, lang, weeks=comparison.weeks, level=level)
+
+
+def leading(comparison: Comparison, outcome: str, lang: str = "en") -> str:
+    """Who leads in an outcome: named best only when better than the baseline by the word, together with all that are not told apart from it."""
+    shown, units = titles(comparison, lang), scale(comparison, outcome, lang)
+    best, baseline = comparison.ranking(outcome)[0], comparison.names[0]
+    level = amount(comparison.levels.loc[(best, outcome), "mean"], units, lang)
+    if best == baseline:
+        if (comparison.differences["verdict"].xs(outcome, level="outcome") == "worse").all():
+            return say("Every governance is worse than the baseline, “{name}”, with {level}: keep it.", lang, name=shown[best], level=level)
+        text = say("No governance does better on average than the baseline, “{name}”, with {level}.", lang, name=shown[best], level=level)
+        return text + _beside(together(comparison, outcome), shown, lang)
+    row = comparison.differences.loc[(best, outcome)]
+    before = amount(comparison.levels.loc[(baseline, outcome), "mean"], units, lang)
+    values = {"name": shown[best], "level": level, "before": before, "baseline": shown[baseline]}
+    rivals = [name for name in together(comparison, outcome) if name != baseline]
+    if row["verdict"] != "better":
+        text = say(
+            "No best is named: the word is “{word}”. The best mean, “{name}”, is {level} against {before} under “{baseline}”: ",
+            lang,
+            word=word(row["verdict"], lang),
+            **values,
+        )
+    elif rivals:
+        names = _names([best, *rivals], shown, lang)
+        text = say("{names} lead and are not told apart. “{name}”: {level} against {before} under “{baseline}”, ", lang, names=names, **values)
+    else:
+        text = say("“{name}” does best, {level} against {before} under “{baseline}”: ", lang, **values)
+    text += difference_text(row, units, lang) + " " + verdict_text(row, units, lang) + fresh(comparison, outcome, units, lang)
+    return text if row["verdict"] == "better" else text + _beside(together(comparison, outcome), shown, lang)
+
+
+def fresh(comparison: Comparison, outcome: str, units: Scale, lang: str) -> str:
+    """The leader's difference on worlds that had no part in choosing it."""
+    if comparison.again is None or outcome not in comparison.again.index:
+        return ""
+    row = comparison.again.loc[outcome]
+    said = {"worlds": number(row["worlds"], 0, lang), "gap": gap(row["mean"], units, lang), "mean": interval(row["low"], row["high"], units, lang)}
+    return " " + say("On {worlds} fresh worlds, which had no part in the choice: {gap} ({mean}).", lang, **said)
+
+
+def _beside(names: list[str], shown: dict[str, str], lang: str) -> str:
+    said = _names(names, shown, lang) if names else ""
+    return " " + say("Not told apart from it: {names}.", lang, names=said) if said else ""
+
+
+def _names(names: list[str], shown: dict[str, str], lang: str) -> str:
+    listed = ", ".join(quoted(shown[name], lang) for name in names[:NAMED])
+    return listed + (say(" and {n} more", lang, n=len(names) - NAMED) if len(names) > NAMED else "")
+
+
+def _listed(outcomes: list[str], lang: str) -> str:
+    *first, last = [_lower(each, lang) for each in outcomes] or [""]
+    return say(" and ", lang).join([", ".join(first), last] if first else [last])
+
+
+def _lower(outcome: str, lang: str) -> str:
+    return label(outcome, lang).lower()
+
+
+def _thresholds(comparison: Comparison, lang: str) -> str:
+    """The smallest difference that matters in each primary outcome, and who says so: the baseline's file, or the model."""
+    set_here, said = comparison.baseline.scenario.materiality, []
+    for outcome in PRIMARY:
+        value = trimmed(float(comparison.thresholds[outcome] or 0.0), scale(comparison, outcome, lang), lang)
+        relative = OUTCOMES[outcome].relative
+        if outcome in set_here:
+            text = "{outcome} {value} (set in the baseline's file)"
+        elif relative is None:
+            text = "{outcome} {value} (the model's)"
+        else:
+            text = "{outcome} {value} (the model's: {share} of the cost in the plan)"
+        said.append(say(text, lang, outcome=_lower(outcome, lang), value=value, share=percent(relative or 0.0, lang)))
+    return say("Differences that matter exceed: {said}. [materiality] in the baseline's file sets your own.", lang, said=say("; ", lang).join(said))
