@@ -109,7 +109,7 @@ class Levers(Numbers):
     reporting_line: ReportingLine = choice(
         "IT", neutral="none", group="structure", label="Reporting line", label_fr="Rattachement",
         meaning="To whom the Factory reports: how many levels to the board, and whose attention, people and data are near.",
-        options={"none": "nobody in particular", "general management": "near the board and near nobody's people", "marketing": "near marketing", "distribution": "near the stores", "IT": "near the systems", "other": "near another directorate"},
+        options={"none": "nobody in particular", "general management": "near the board and far from every directorate's people", "marketing": "near marketing", "distribution": "near the stores", "IT": "near the systems", "other": "near another directorate"},
         price="near one directorate, far from the others",
         acts_on=("factory.levels", "directorates.closeness"), read_in=("recognition",),
     )  # fmt: skip

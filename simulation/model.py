@@ -80,7 +80,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.weeks, self.week = weeks, 0
         template, self._target = founded(self.setting, self._asked_for(customers))(self.world)
         self.state = fresh(template, self.seed, self.world)
-        call(begin, self.state)
+        call(begin, self.state, "customers")
         self._measured = np.full(len(OUTCOMES), np.nan)
         self._asked: list[Asked] = []
         self._texts: dict[Rule, Rule] = {}

@@ -39,7 +39,7 @@ def begin(teams, ties, journeys, packages, customers, demand, channels, market, 
     a, b, _, _ = uniforms(keys.luck, draws.WORTH, 0, 0)
     for journey in range(journeys.name.shape[0]):
         d, e, _, _ = uniforms(keys.luck, draws.WORTH, 0, journeys.name[journey])
-        journeys.worth[journey] = worth(normal(a, b), normal(d, e), c.customers)
+        journeys.worth[journey] = worth(normal(a, b), normal(d, e), c)
     for team in range(teams.name.shape[0]):
         for tie in range(teams.tie_start[team], teams.tie_end[team]):
             other = ties.other[tie]
@@ -60,7 +60,7 @@ def whole_run(
     decisions, accounts, levers, on, c, keys, horizon, longest, target, out, by_unit,
 ):  # fmt: skip
     """One run; fills `out` [outcome] and `by_unit` [unit, kind of cost]."""
-    begin(teams, ties, journeys, packages, customers, demand, channels, market[0], c[0], keys)
+    begin(teams, ties, journeys, packages, customers, demand, channels, market[0], c[0].customers, keys)
     over = False
     for week in range(longest):  # a counter of its own would be compiled twice: for the literal 0, and for the rest
         if week >= horizon and over:

@@ -54,7 +54,7 @@ def walk(
     Raises ValueError where `instead` names no step, or asks for what there is not.
     """
     rules = rules_of(instead or {})
-    call(begin, world)
+    call(begin, world, "customers")
     for week in range(max(longest, horizon)):
         if week >= horizon and over(world):
             break

@@ -129,3 +129,19 @@ def test_days_are_booked_only_in_rows_of_the_levers_that_a_step_reads(step):
 
 def test_no_other_file_of_the_engine_books_days():
     assert not [(file, found) for file in ENGINE if not file.startswith("mechanisms/") for found in bookings(file)]
+
+
+PLAIN = {0, 1, -1, 2, 3, 0.5}  # counting, halves and squares; everything else in a rule is declared, or a constant with a name and a reason
+
+
+@pytest.mark.parametrize("file", [*STEPS, "shared"])
+def test_a_rule_holds_no_number_that_is_not_declared(file: str) -> None:
+    """A coefficient has a range, a source and a meaning; a number in the midst of a rule has none, and nobody could doubt it."""
+    found = [
+        f"{function.name}, line {node.lineno}: {node.value}"
+        for function in tree(f"mechanisms/{file}").body
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value not in PLAIN
+    ]
+    assert not found

@@ -176,7 +176,7 @@ def test_recognition_follows_what_is_seen() -> None:
 
 
 def test_recognition_rises_under_a_sponsor_and_falls_without_one() -> None:
-    with_one, without = (after(brisk(sponsorship=amount), 30).directorates.recognition.mean() for amount in (1.0, 0.0))
+    with_one, without = (after(brisk(sponsorship=amount), 50).directorates.recognition.mean() for amount in (1.0, 0.0))
     assert without < 0.5 - 0.05
     assert with_one > without + 0.1
 
@@ -225,14 +225,24 @@ def test_each_force_moves_the_wish_to_give_its_own_way(name: str, high: float) -
 
 def test_a_full_mandate_cannot_give_more_than_was_promised() -> None:
     checked = rule(commitment.checked, "commitment")
-    middle = {"sponsor_share": 0.5, "budget_share": 0.5, "reactance": 0.2}
-    assert 0.0 <= checked(sponsor_share=0.0, budget_share=0.0, reactance=1.0) < checked(sponsor_share=1.0, budget_share=1.0, reactance=0.0) <= 1.0
+    middle = {"sponsor_share": 0.5, "budget_share": 0.5, "mandated": 0.5, "reactance": 0.2}
+    assert (
+        0.0
+        <= checked(sponsor_share=0.0, budget_share=0.0, mandated=0.0, reactance=1.0)
+        < checked(sponsor_share=1.0, budget_share=1.0, mandated=1.0, reactance=0.0)
+        <= 1.0
+    )
     assert moves(checked, "sponsor_share", middle) > 0
+    assert moves(checked, "mandated", middle) > 0
     assert moves(checked, "reactance", middle) < 0
 
 
 def test_orders_move_what_is_declared_more_than_what_is_given() -> None:
-    free, ordered = (after(brisk(coercion=orders, sponsorship=0.0, shared_okrs=0.0, goal_strength=0.9), 30).directorates for orders in (0.0, 1.0))
+    """Where nothing is lost in the quarters' rounds for money, which would hide it."""
+    worlds = [started(brisk(coercion=orders, sponsorship=0.0, shared_okrs=0.0, goal_strength=0.9), 40) for orders in (0.0, 1.0)]
+    for world in worlds:
+        world.coefficients.commitment.begging[0] = 0.0
+    free, ordered = (live_through(world, 30).directorates for world in worlds)
     assert (ordered.declared - free.declared).min() > 0.05
     assert (ordered.declared - ordered.actual).mean() > (free.declared - free.actual).mean() + 0.05
     assert (ordered.reactance > free.reactance).all()

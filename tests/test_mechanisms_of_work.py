@@ -29,7 +29,7 @@ from simulation.state import (
 # -- 7 allocation
 
 SERVE = {
-    "goal_weight": 0.6, "common": 0.4, "pressure": 0.7, "buy_in": 0.5, "given": 0.5, "culture": 0.5, "openness": 0.4, "owed": 0.5,
+    "goal_weight": 0.6, "common": 0.4, "understood": 0.6, "pressure": 0.7, "buy_in": 0.5, "given": 0.5, "culture": 0.5, "owed": 0.5,
 }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def test_local_goals_serve_less_than_no_goals_and_shared_goals_more() -> None:
     assert local < none < shared
 
 
-@pytest.mark.parametrize(("name", "sign"), [("common", 1), ("buy_in", 1), ("given", 1), ("culture", 1), ("openness", 1), ("pressure", -1), ("owed", -1)])
+@pytest.mark.parametrize(("name", "sign"), [("common", 1), ("buy_in", 1), ("given", 1), ("culture", 1), ("understood", 1), ("pressure", -1), ("owed", -1)])
 def test_each_force_moves_the_answer_to_a_request_its_own_way(name: str, sign: int) -> None:
     assert moves(rule(allocation.serve_score, "allocation"), name, SERVE) * sign > 0
 
@@ -123,6 +123,7 @@ def test_an_open_question_turns_days_into_waiting() -> None:
 def test_progress_is_never_more_than_the_days_spent_allow() -> None:
     world = live_through(started(brisk(scope=1.0), 40), 12)
     world.on.step_steering[0] = world.on.step_decisions[0] = world.on.step_release[0] = world.on.step_assets[0] = world.on.step_interoperability[0] = 0
+    world.packages.open[:], world.coefficients.delivery.questions[0] = 0, 0.0
     begun = world.packages.left.sum()
     for week in range(12, 20):
         left = world.packages.left.sum()
@@ -157,6 +158,7 @@ def test_every_question_is_decided_once_or_still_open(number: int) -> None:
 def test_what_nobody_decides_is_decided_by_default_after_the_patience() -> None:
     world = only(live_through(started(brisk(delegation=0.0), 60), 1), "decisions")
     c = world.coefficients.decisions
+    c.agree_given[0] = c.agree_tied[0] = c.agree_roles[0] = c.introduced[0] = 0.0
     c.find[0] = c.agree[0] = c.climb[0] = world.programme.clarity[0] = world.factory.mandate[0] = world.board.sponsor_hours[0] = 0.0
     c.patience[0] = 11.0
     world.packages.open[:], world.packages.opened[:], world.packages.concerned[:], world.packages.gravity[:] = 1, 1.0, 2, 0.5
@@ -171,11 +173,58 @@ def test_what_nobody_decides_is_decided_by_default_after_the_patience() -> None:
 # -- 10 interoperability
 
 
-def test_debt_breeds_debt_where_work_touches_it_and_haste_adds_its_own() -> None:
-    added = rule(interoperability.new_debt, "interoperability")
-    assert added(debt=1.0, worked_years=0.0, hasty_years=0.0) == 0.0
-    assert added(debt=1.0, worked_years=0.1, hasty_years=0.0) == pytest.approx(2 * added(debt=0.5, worked_years=0.1, hasty_years=0.0))
-    assert added(debt=0.0, worked_years=0.1, hasty_years=0.1) > 0.0
+def test_debt_forces_more_debt_in_proportion_to_what_is_there_and_haste_adds_its_own() -> None:
+    chance, added = rule(interoperability.forced, "interoperability"), rule(interoperability.new_debt, "interoperability")
+    assert chance(debt=0.0) == 0.0
+    assert chance(debt=1.0) == pytest.approx(2 * chance(debt=0.5))
+    assert chance(debt=3.0) < 1.0
+    assert added(hasty_years=0.0, forced_years=0.0) == 0.0
+    assert min(added(hasty_years=0.1, forced_years=0.0), added(hasty_years=0.0, forced_years=0.1)) > 0.0
+
+
+def test_only_work_on_systems_touches_debt_and_what_was_forced_is_counted() -> None:
+    world = started(brisk(), 40)
+    world.coefficients.interoperability.breed[0] = 100.0  # as often as can be
+    tasks = 0
+    for week in range(30):
+        live(world, week)
+        touched = world.packages.touched > 0.0
+        tasks += int(touched.sum())
+        forced = world.channels.forced > 0.0
+        assert set(np.flatnonzero(forced)) <= set(world.packages.channel[touched]) | set(world.packages.other[touched])
+    assert world.programme.tasks[0] == tasks > 50
+    assert world.programme.adding[0] == pytest.approx(interoperability.MOST_FORCED * tasks, rel=0.1)
+
+
+def test_a_channel_joins_the_layer_once_for_all_connections_of_a_journey() -> None:
+    """Each further connection between channels that have joined saves more of its systems days than those that joined them."""
+    world = started(load("retailer/full-package").with_(levers={"api_strategy": 1.0}), 120)
+    world.channels.coverage[:] = 1.0
+    live_through(world, 120)
+    packages, saved = world.packages, []
+    for journey in range(len(world.journeys)):
+        rows = np.flatnonzero((packages.journey == journey) & (packages.by_layer == 1))
+        rows = rows[np.argsort(packages.start_week[rows], kind="stable")]
+        met: set[int] = set()
+        for row in rows:
+            ends = {int(packages.channel[row]), int(packages.other[row])}
+            saved.append((len(ends & met), 1.0 - (packages.volume[row] / packages.nominal[row].sum())))
+            met |= ends
+    means = [np.mean([share for known, share in saved if known == count]) for count in (0, 1, 2)]
+    assert means[0] < means[1] < means[2]
+
+
+def test_work_begun_is_learned_again_by_the_team_that_takes_it_over() -> None:
+    world = started(load("retailer/full-package"), 80)
+    live_through(world, 40)
+    world.factory.structure[0], world.factory.regroup[0] = (world.factory.structure[0] + 1) % 3, 1
+    packages, before, teams = world.packages, world.packages.left.copy(), world.packages.team.copy()
+    live(only(world, "events"), 40)
+    moved = (packages.team != teams) & (packages.start_week >= 0)[:, None] & (packages.status != LIVE)[:, None]
+    done = np.maximum(packages.nominal - before, 0.0)
+    assert moved.any()
+    assert np.allclose((packages.left - before)[moved], world.coefficients.events.handover[0] * done[moved])
+    assert (packages.left == before)[~moved].all()
 
 
 def aged(**levers: float) -> World:

@@ -45,7 +45,7 @@ class Team:
         leaders, heard, reactance = 1.0, 0.5, 0.0
         if unit < len(directorates.name):
             leaders, heard, reactance = directorates.actual[unit], directorates.heard[unit], directorates.reactance[unit]
-            teams.success[self.row] += 0.1 * (directorates.results[unit] - teams.success[self.row])
+            teams.success[self.row] += c.noticing * (directorates.results[unit] - teams.success[self.row])
             believed = min(c.exaggeration * moved[unit] + c.rumour * rumour[unit] * programme.exists, 1.0)
             felt = believed * (1.0 - teams.credited[self.row]) * (1.0 - c.reassured * teams.understanding[self.row])
             teams.threat[self.row] += c.worry * (felt - teams.threat[self.row])

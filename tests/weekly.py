@@ -23,7 +23,7 @@ def started(scenario: Scenario, weeks: int, *, customers: int = 100, seed: int =
     luck_only = how.pop("luck_only", False)
     world = fresh(world_of(scenario, weeks, customers, **how), seed, number, luck_only=luck_only)
     world = world._replace(coefficients=world.coefficients.copy(), on=world.on.copy())
-    _begin(world.teams, world.ties, world.packages, world.customers, world.demand, world.channels, world.market, world.keys)
+    _begin(world.teams, world.ties, world.journeys, world.packages, world.customers, world.demand, world.channels, world.market, world.coefficients, world.keys)
     return world
 
 
@@ -63,8 +63,8 @@ def columns(world: World) -> dict[str, np.ndarray]:
 
 
 @entry
-def _begin(teams, ties, packages, customers, demand, channels, market, keys):
-    begin(teams, ties, packages, customers, demand, channels, market[0], keys)
+def _begin(teams, ties, journeys, packages, customers, demand, channels, market, c, keys):
+    begin(teams, ties, journeys, packages, customers, demand, channels, market[0], c[0].customers, keys)
 
 
 @entry

@@ -68,7 +68,7 @@ FRENCH_LEVERS: dict[str, str] = {
     "To whom the Factory reports: how many levels to the board, and whose attention, people and data are near.": "À qui la Factory est rattachée : combien de niveaux jusqu'au comité, et de qui l'attention, les équipes et les données sont proches.",
     "near one directorate, far from the others": "près d'une direction, loin des autres",
     "nobody in particular": "personne en particulier",
-    "near the board and near nobody's people": "près du comité, et près des équipes de personne",
+    "near the board and far from every directorate's people": "près du comité, loin des équipes de chaque direction",
     "near marketing": "près du marketing",
     "near the stores": "près des magasins",
     "near the systems": "près des systèmes",

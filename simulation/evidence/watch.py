@@ -62,7 +62,7 @@ def watched_run(
     decisions, accounts, levers, on, c, keys, watch, horizon, longest, target, out, by_unit,
 ):  # fmt: skip
     """`run.whole_run`, week by week the same, with a look after each week."""
-    begin(teams, ties, journeys, packages, customers, demand, channels, market[0], c[0], keys)
+    begin(teams, ties, journeys, packages, customers, demand, channels, market[0], c[0].customers, keys)
     over = False
     for week in range(longest):
         if week >= horizon and over:

@@ -49,7 +49,7 @@ class Coefficients(Numbers):
         0.4, 0.24, 0.64, unit="share a quarter", meaning="capacity lost in a quarter's round where the Factory holds no money and is not recognised"
     )
     contest: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="resentment of money held by a Factory that is not recognised")
-    audit: float = number(0.8, 0.48, 1, unit="share", meaning="share of a promise beyond one's wish that full orders get, by the reports on them")
+    audit: float = number(0.65, 0.39, 1, unit="share", meaning="share of a promise beyond one's wish that full orders get, by the reports on them")
     rewritten: float = number(
         0.045, 0.027, 0.072, unit="share a week", meaning="pace at which common objectives are learned, over four or five quarterly rounds"
     )

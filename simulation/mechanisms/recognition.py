@@ -3,7 +3,7 @@
 "The sponsor came, I knew who decides, things went live on my channels, they sit next door." Each of four sights convinces
 with its own weight, independently: seen = 1 - product of (1 - weight x sight). Recognition moves toward what is seen; nothing
 says that it erodes. A reporting line makes the Factory near one directorate and far from the others; under general
-management the board is near and nobody's people are.
+management it is near the board and far from every directorate's people.
 Left out: personal reputation. Sources: harveynash2016 (lines that occur), model-notes (form and pace).
 """
 

@@ -33,9 +33,9 @@ class Coefficients(Numbers):
     mended: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="friction mended after release")
     layer_grade: float = number(0.97, 0.9, 1, unit="0 to 1", meaning="continuity of a connection through a perfect layer")
     point_grade: float = number(0.95, 0.85, 0.99, unit="0 to 1", meaning="continuity of a perfect connection from point to point")
-    legacy: float = number(0.18, 0.11, 0.29, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
+    legacy: float = number(0.12, 0.072, 0.19, unit="for each unit of debt", meaning="continuity lost to debt at the ends of a point-to-point connection")
     unready: float = number(0.2, 0.12, 0.32, unit="0 to 1", meaning="friction where those who serve the channel neither understand nor want the journey")
-    api_cap: float = number(0.19, 0.11, 0.3, unit="share", meaning="continuity lost to wholly bad APIs")
+    api_cap: float = number(0.32, 0.19, 0.51, unit="share", meaning="continuity lost to wholly bad APIs")
     change: float = number(0.15, 0.09, 0.24, unit="0 to 1", meaning="change that a release brings to a team that made it")
     usual_weeks: float = number(8, 4.8, 13, unit="weeks", meaning="what is left of a package as a team foresees it: so long for the whole")
     seen: float = number(0.15, 0.09, 0.24, unit="share a week", meaning="pace at which a directorate sees results")
@@ -157,14 +157,14 @@ def connection_grade(quality, coverage, debt, by_layer, c):
 def offer(programme, channels, journeys, packages, journey, c, week):
     """What a visit to a journey meets: pairs of channels that work together, the weakest connection, the fit, the friction on the way."""
     pairs, joined, weakest = 0.0, 0.0, 1.0
-    built, on, between = 0.0, 0.0, 0.0
+    built, at, between = 0.0, 0.0, 0.0
     done = True
     for package in range(journeys.package_start[journey], journeys.package_end[journey]):
         live = packages.status[package] == LIVE
         done = done and live
         if live and packages.kind[package] == BUILD:
             built += 1.0
-            on += packages.friction[package]
+            at += packages.friction[package]
         if packages.kind[package] == CONNECTION:
             pairs += 1.0
             first, second = packages.after[package, 0], packages.after[package, 1]
@@ -182,7 +182,7 @@ def offer(programme, channels, journeys, packages, journey, c, week):
     journeys.live_share[journey] = joined / pairs
     journeys.continuity[journey] = weakest if joined > 0.0 else 0.0
     journeys.fit[journey] = math.exp(-c.misfit * max(programme.standard - journeys.aim[journey], 0.0))
-    journeys.friction[journey] = 1.0 - (1.0 - on / max(built, 1.0)) * (1.0 - between / max(joined, 1.0))
+    journeys.friction[journey] = 1.0 - (1.0 - at / max(built, 1.0)) * (1.0 - between / max(joined, 1.0))
     journeys.offered[journey] = journeys.live_share[journey] * journeys.continuity[journey] * journeys.fit[journey] * (1.0 - journeys.friction[journey])
     if done and journeys.live_week[journey] < 0.0:
         journeys.live_week[journey] = week + 1.0

@@ -42,7 +42,7 @@ ANCHORS_FR: dict[str, str] = {
     "half of the working ties that could exist do": "la moitié des liens de travail possibles existe",
     "everything goes up and down the line": "tout passe par la voie hiérarchique",
     "none: nobody in particular": "aucun : personne en particulier",
-    "general management: near the board and near nobody's people": "direction générale : près du comité, loin des équipes de chaque direction",
+    "general management: near the board and far from every directorate's people": "direction générale : près du comité, loin des équipes de chaque direction",
     "marketing: near marketing": "marketing : près du marketing",
     "distribution: near the stores": "distribution : près des magasins",
     "IT: near the systems": "DSI : près des systèmes",
