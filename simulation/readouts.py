@@ -23,7 +23,7 @@ REASON_WORDS = {
     "culture": ("openness of its culture", "ouverture de sa culture"),
     "own_backlog": ("own roadmap waiting", "feuille de route propre en attente"),
     "fear": ("fear of losing sales", "crainte de perdre des ventes"),
-    "leaders": ("what its directorate really gives", "ce que sa direction donne vraiment"),
+    "leaders": ("what its directorate really and willingly gives", "ce que sa direction donne vraiment, et de bon gré"),
     "success": ("results on its channels", "résultats sur ses canaux"),
     "fatigue": ("fatigue", "fatigue"),
     "threat": ("threat felt to its sales", "menace ressentie sur ses ventes"),

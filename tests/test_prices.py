@@ -85,11 +85,12 @@ class Price(NamedTuple):
     worse: str  # "higher" or "lower"
     why: str
     setting: dict[str, float] = {}  # noqa: RUF012 - an empty one, never written to
+    weeks: int = 156
 
 
 PRICES = [
     Price("sponsorship", 0.5, 0.9, "own_value", "lower", "what a sponsor makes directorates give, their own roadmaps miss"),
-    Price("role_clarity", 0.0, 0.9, "live_share", "lower", "nothing starts before the roles are settled"),
+    Price("role_clarity", 0.0, 0.9, "live_share", "lower", "nothing starts before the roles are settled", weeks=52),
     Price("budget_authority", 0.5, 0.9, "buy_in", "lower", "directorates that do not recognise the Factory resent the money it holds"),
     Price("coercion", 0.3, 0.9, "buy_in", "lower", "orders are resented"),
     Price("goal_strength", 0.5, 0.9, "rework_branching", "higher", "what is not measured is neglected: coordination left undone"),
@@ -115,14 +116,14 @@ def test_every_lever_has_a_price():
 
 
 @cache
-def measured(levers, measure):
+def measured(levers, measure, weeks):
     """[world] an outcome, or the mean over weeks of a series."""
-    ensemble = run(base().with_(levers=dict(levers)), worlds=40, customers=2 * CUSTOMERS)
+    ensemble = run(base().with_(levers=dict(levers)), worlds=40, customers=2 * CUSTOMERS, weeks=weeks)
     return ensemble.outcomes[measure] if measure in OUTCOMES else ensemble.series[measure].groupby("world").mean()
 
 
 @pytest.mark.parametrize("price", PRICES, ids=lambda price: f"{price.lever}-{price.measure}")
 def test_a_price_is_paid_in_behaviour(price):
     low, high = ({**price.setting, price.lever: value} for value in (price.low, price.high))
-    errors = in_errors(measured(tuple(high.items()), price.measure) - measured(tuple(low.items()), price.measure))
+    errors = in_errors(measured(tuple(high.items()), price.measure, price.weeks) - measured(tuple(low.items()), price.measure, price.weeks))
     assert (errors if price.worse == "higher" else -errors) > 4.0

@@ -44,7 +44,8 @@ class Team:
         unit = teams.unit[self.row]
         leaders, heard, reactance = 1.0, 0.5, 0.0
         if unit < len(directorates.name):
-            leaders, heard, reactance = directorates.actual[unit], directorates.heard[unit], directorates.reactance[unit]
+            heard, reactance = directorates.heard[unit], directorates.reactance[unit]
+            leaders = directorates.actual[unit] * (1.0 - reactance)
             teams.success[self.row] += c.noticing * (directorates.results[unit] - teams.success[self.row])
             believed = min(c.exaggeration * moved[unit] + c.rumour * rumour[unit] * programme.exists, 1.0)
             felt = believed * (1.0 - teams.credited[self.row]) * (1.0 - c.reassured * teams.understanding[self.row])

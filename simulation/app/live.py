@@ -35,7 +35,7 @@ class Live:
     def _begin(self) -> None:
         self.week = 0
         self.state: Any = fresh(self.template, self.seed, self.world)  # a World; its tables are record arrays
-        stepwise.call(begin, self.state)
+        stepwise.call(begin, self.state, "customers")
 
     def go_to(self, week: int) -> "Live":
         """Move to a week (0 to 156), forward by steps, back by a replay."""

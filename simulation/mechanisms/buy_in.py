@@ -30,12 +30,12 @@ class Coefficients(Numbers):
     social: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pull of the teams one works with")
     pace: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which a team's own view moves")
     inclination: float = number(-0.4, -0.64, -0.24, unit="log-odds", meaning="buy-in of a team that sees, hears and fears nothing")
-    leaders: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="what its directorate really gives, from nothing to all that is asked")
+    leaders: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="what its directorate really and willingly gives, from nothing to all that is asked")
     heard: float = number(1.3, 0.78, 2.1, unit="log-odds", meaning="what it has heard and understood")
     success: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="results on its channels")
     tired: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="fatigue")
     threat: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="threat")
-    resentment: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="resentment of orders")
+    resentment: float = number(2.6, 1.6, 4.2, unit="log-odds", meaning="resentment of orders")
     noticing: float = number(0.1, 0.06, 0.16, unit="share a week", meaning="pace at which a team notices results on its channels")
     exaggeration: float = number(3.0, 1.1, 8, unit="times", meaning="perceived over real loss of sales to other channels", source="deleersnyder2002")
     rumour: float = number(0.15, 0.09, 0.24, unit="0 to 1", meaning="threat felt before any sale has moved, by teams of channels that are not digital")
@@ -119,7 +119,8 @@ def opinion(directorates, teams, team, c):
     unit = teams.unit[team]
     leaders, heard, reactance = 1.0, 0.5, 0.0
     if unit < directorates.name.shape[0]:
-        leaders, heard, reactance = directorates.actual[unit], directorates.heard[unit], directorates.reactance[unit]
+        heard, reactance = directorates.heard[unit], directorates.reactance[unit]
+        leaders = directorates.actual[unit] * (1.0 - reactance)  # what is given under resented orders convinces nobody
     understood = heard * (0.5 + 0.5 * teams.understanding[team])
     return view(leaders, understood, teams.success[team], teams.fatigue[team], teams.threat[team], reactance, c)
 

@@ -35,7 +35,7 @@ class Coefficients(Numbers):
     absorb: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="shift of expectations taken into the roadmap without insight")
     insight_absorb: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="shift of expectations taken into the roadmap with full insight")
     churn_days: float = number(
-        0.3, 0.18, 0.48, unit="share of what is left, for each unit of standard", meaning="rework of the roadmap when expectations are taken in"
+        0.4, 0.24, 0.64, unit="share of what is left, for each unit of standard", meaning="rework of the roadmap when expectations are taken in"
     )
     redesign: float = number(0.1, 0.06, 0.16, unit="share a week", meaning="pace at which journeys are designed anew for what the roadmap aims at")
     stop_rate: float = number(0.05, 0.03, 0.08, unit="chance a quarter", meaning="chance that the board stops a programme that it sees wholly late")
