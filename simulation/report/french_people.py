@@ -17,6 +17,7 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "events.growth_size": ("ampleur des dérives de périmètre", "échelle d'une croissance du périmètre (multipliée par un nombre de Pareto)"),
     "events.growth_tail": ("rareté des grandes dérives de périmètre", "queue de la distribution des croissances de périmètre"),
     "events.jump": ("ampleur des sauts d'attentes", "saut moyen des attentes des clients lors d'un choc"),
+    "events.handover": ("part à réapprendre d'une reprise", "du travail fait sur une partie, ce que doit réapprendre une équipe qui la reprend"),
     # steering
     "steering.review_days": ("temps d'une revue", "temps que prend une revue"),
     "steering.reporting": ("temps de compte rendu des parcours", "charge de compte rendu quand tous les parcours sont mesurés de bout en bout"),
@@ -36,6 +37,10 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "steering.stop_after": ("répit avant tout arrêt", "semaines pendant lesquelles un programme n'est pas remis en cause"),
     "steering.shield": ("protection par le sponsor", "ce qu'un plein sponsor retire à la probabilité d'arrêt"),
     "steering.pressure": ("précipitation due au rythme demandé", "précipitation que crée un rythme demandé au-dessus de celui du plan, par unité de rythme"),
+    "steering.redesign": ("rythme de reconception", "rythme auquel les parcours sont repensés selon ce que vise la feuille de route"),
+    "steering.tolerated": ("retard toléré", "retard vu qu'un comité impatient supporte une fois sur deux"),
+    "steering.patience": ("retard toléré par patience", "retard de plus que supporte un comité tout à fait patient"),
+    "steering.resolve": ("netteté du revirement du comité", "netteté avec laquelle un comité se retourne contre un programme autour de ce retard"),
     # communication
     "communication.message_days": ("temps d'un message hebdomadaire", "temps que prend un message chaque semaine"),
     "communication.training_days": ("temps de formation", "formation pendant les semaines où elle est donnée, à plein accompagnement du changement"),
@@ -48,6 +53,7 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "communication.hear": ("apport d'une semaine de messages", "ce qu'apprend une semaine de messages crédibles"),
     "communication.forget": ("oubli faute d'usage", "rythme auquel s'oublie ce qui a été appris et ne sert pas"),
     "communication.coach": ("effet de l'accompagnement", "rythme auquel l'accompagnement amène une équipe à pratiquer la méthode"),
+    "communication.refresher": ("rappels de méthode", "part de cet accompagnement qui continue une fois la méthode pratiquée"),
     # recognition
     "recognition.near": ("proximité au rattachement", "proximité avec la direction à laquelle la Factory est rattachée"),
     "recognition.far": ("proximité des autres directions", "proximité avec les autres directions quand elle est rattachée à l'une d'elles"),
@@ -87,6 +93,13 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     ),
     "commitment.contest": ("ressentiment envers le budget de la Factory", "ressentiment envers un budget tenu par une Factory qui n'est pas reconnue"),
     "commitment.resent": ("rythme du ressentiment", "rythme du ressentiment (réactance)"),
+    "commitment.most_backlog": ("plafond du retard propre ressenti", "travaux propres en attente au-delà desquels rien de plus n'est ressenti"),
+    "commitment.ordered": ("rythme sous les ordres", "rythme de ce qui est donné sous des ordres entiers : on déplace les gens, sans demander"),
+    "commitment.audit": (
+        "contrôle des ordres",
+        "part d'une promesse au-delà du souhait qu'obtiennent des ordres entiers, par les comptes rendus qui les suivent",
+    ),
+    "commitment.rewritten": ("apprentissage des objectifs communs", "rythme auquel s'apprennent les objectifs communs, en quatre ou cinq tours trimestriels"),
     # buy-in
     "buy_in.dispute_days": (
         "temps de dispute sur la marge",
@@ -96,7 +109,7 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "buy_in.social": ("influence des équipes voisines", "influence des équipes avec lesquelles on travaille"),
     "buy_in.pace": ("rythme d'opinion d'une équipe", "rythme auquel évolue l'opinion propre d'une équipe"),
     "buy_in.inclination": ("adhésion de départ", "adhésion d'une équipe qui ne voit, n'entend et ne craint rien"),
-    "buy_in.leaders": ("exemple de la direction", "ce que sa direction donne vraiment, de rien à tout ce qui est demandé"),
+    "buy_in.leaders": ("exemple de la direction", "ce que sa direction donne vraiment et de bon gré, de rien à tout ce qui est demandé"),
     "buy_in.heard": ("adhésion due au message compris", "ce qu'elle a entendu et compris"),
     "buy_in.success": ("adhésion due aux résultats", "résultats sur ses canaux"),
     "buy_in.tired": ("adhésion perdue à la fatigue", "fatigue"),
@@ -112,4 +125,8 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "buy_in.words": ("fatigue due aux messages", "fatigue due à des messages hebdomadaires"),
     "buy_in.rush": ("fatigue due à la précipitation", "fatigue due à la précipitation"),
     "buy_in.support": ("fatigue soulagée par l'accompagnement", "fatigue que retirent la formation et le soutien"),
+    "buy_in.dispute_own": ("litiges sans franchise", "de ces litiges, ce qui reste là où aucun point de vente n'est franchisé"),
+    "buy_in.noticing": ("perception des résultats", "rythme auquel une équipe remarque les résultats sur ses canaux"),
+    "buy_in.other_changes": ("fatigue des autres changements", "fatigue due aux autres changements en cours dans l'entreprise"),
+    "buy_in.settling": ("retombée d'un changement", "rythme auquel retombe un changement qui a touché une équipe"),
 }
