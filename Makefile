@@ -10,7 +10,7 @@ STUDY := results/reference-study
 help:
 	@echo "make compare    governance scenarios on the reference retailer -> $(STUDY)/report.html"
 	@echo "make app        the pages, in your browser: one world, side by side, odds, results"
-	@echo "make test       the tests, in under three minutes"
+	@echo "make test       the tests, some four minutes"
 	@echo "make docs       runs \"make compare\", then writes the pages that the code writes, and the study that the README quotes"
 	@echo "make cases      a worked study for each company that ships -> docs/cases/ (a quarter of an hour)"
 	@echo "make bench      speed, with peers in the same run"
@@ -27,7 +27,7 @@ setup: $(READY)
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "omnigov needs Python 3.11 or later: make PYTHON=python3.11 ...")'
-	@echo "Setting up .venv (once, about a minute)"
+	@echo "Setting up .venv (once, one to three minutes, most of it downloads)"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	@touch $@
@@ -49,6 +49,7 @@ test: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/sweeps.py
 
 validate: $(READY)
 	@$(BIN)/python -m pytest -q -m study

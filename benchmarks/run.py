@@ -1,6 +1,6 @@
 """Speed, measured here and now: random numbers, customers, compilation, runs of the reference retailer, and peers in the same run.
 
-    make bench            all of it, two or three minutes
+    make bench            all of it, and the overheads of sweeps (sweeps.py): some minutes
     python benchmarks/run.py draws customers      only these: draws customers peers compile retailer
 
 Each figure is the best of several repeats with the median beside it: other work on the machine makes a repeat slower, never

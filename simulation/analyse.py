@@ -102,9 +102,9 @@ def _answered(
     from simulation.analysis.case import Case
     from simulation.analysis.points import Runner, Setting
     from simulation.analysis.smallest import Aim
-    from simulation.commands import _compile
+    from simulation.commands import compile_model
 
-    _compile(scenarios[0], quiet)
+    compile_model(scenarios[0], quiet)
     journal = folder.parent / f".{folder.name}-search.journal"
     settings = {name: usable[name] for name in ("seed", "weeks", "customers", "threads") if usable.get(name) is not None}
     case = Case(

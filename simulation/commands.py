@@ -72,7 +72,7 @@ def compare_command(names: Sequence[str], company: str | None, asked: Asked) -> 
     from simulation.analysis.comparison import compare
     from simulation.terminal import progress
 
-    _compile(scenarios[0], asked.quiet, asked.lang)
+    compile_model(scenarios[0], asked.quiet, asked.lang)
     with progress("Running", asked.quiet, asked.lang) as tell:
         comparison = compare(scenarios, progress=tell, luck_only=asked.luck_only, until_settled=asked.until_settled, **_without_none(usable))
     with progress("Examining: where the spread comes from, the best means on fresh worlds", asked.quiet, asked.lang) as tell:
@@ -158,12 +158,12 @@ def _run(scenario: Scenario, usable: dict[str, Any], asked: Asked, luck_only: bo
     from simulation.run import run
     from simulation.terminal import progress
 
-    _compile(scenario, asked.quiet, asked.lang)
+    compile_model(scenario, asked.quiet, asked.lang)
     with progress("Running", asked.quiet, asked.lang) as tell:
         return run(scenario, progress=tell, luck_only=luck_only, **_without_none(usable))
 
 
-def _compile(scenario: Scenario, quiet: bool, lang: str = "en") -> None:
+def compile_model(scenario: Scenario, quiet: bool, lang: str = "en") -> None:
     """Load the compiled model, or compile it on first use: here rather than in a thread of the pool, so that Ctrl-C is heard."""
     from simulation.run import run_world
     from simulation.world import world_of

@@ -30,7 +30,7 @@ def _compile() -> None:
     """Load or compile what the pages run, so that no visitor waits for it."""
     from simulation import library
     from simulation.app.live import Live
-    from simulation.commands import _compile as compile_model
+    from simulation.commands import compile_model
     from simulation.scenario import load
 
     scenario = load(f"{library.names('companies')[0]}/{library.BASELINE}")

@@ -85,7 +85,7 @@ def _outside(value: float, band: Band) -> float:
 
 def write_labels(found: dict[str, Tested], path: Path = STORED) -> None:
     """Store labels, with the model that they were tested on."""
-    lines = ["# Made by `omnigov validate --labels`.", f'model = "{model_hash()}"', f"vectors = {VECTORS}", ""]
+    lines = ["# Made by `python -m simulation.evidence labels`.", f'model = "{model_hash()}"', f"vectors = {VECTORS}", ""]
     for name, each in found.items():
         near = each.held_plausible if np.isfinite(each.held_plausible) else -1.0
         lines += [f"[{name}]", f'label = "{each.label}"', f"held = {each.held:.3f}", f"failed = {each.failed:.3f}", f"held_plausible = {near:.3f}", ""]

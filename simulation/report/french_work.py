@@ -40,7 +40,10 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "delivery.coordination": ("coordination entre unités", "coordination que demande un jour de travail qui passe d'une unité à une autre"),
     "delivery.routine": ("coordination au sein d'une unité", "coordination entre équipes d'une même unité, rapportée à celle entre deux unités"),
     "delivery.method": ("coordination épargnée par la méthode", "coordination entre équipes épargnée par la pratique d'une méthode commune"),
-    "delivery.matched": ("coordination épargnée par les liens", "temps de coordination épargné là où ceux qui dépendent les uns des autres ont des liens ouverts"),
+    "delivery.matched": (
+        "coordination épargnée par les liens",
+        "temps de coordination épargné là où ceux qui dépendent les uns des autres ont des liens ouverts",
+    ),
     "delivery.unattended": ("coordination négligée d'ordinaire", "coordination laissée de côté sans précipitation"),
     "delivery.haste": ("coordination négligée dans la précipitation", "coordination laissée de côté en pleine précipitation"),
     "delivery.will": ("coordination négligée faute d'adhésion", "coordination laissée de côté, d'une adhésion entière à nulle"),
@@ -87,7 +90,10 @@ WORK_FR: dict[str, tuple[str, str]] = {
     ),
     "interoperability.unmake": ("frein des mauvaises API héritées", "ralentissement des progrès de qualité là où de mauvaises API sont héritées partout"),
     "interoperability.hasty": ("dette due à la précipitation", "dette ajoutée par le travail avancé sans coordination"),
-    "interoperability.breed": ("travaux qui ajoutent de la dette", "travaux dans lesquels une dette médiane force à en ajouter ; en proportion pour moins ou plus de dette"),
+    "interoperability.breed": (
+        "travaux qui ajoutent de la dette",
+        "travaux dans lesquels une dette médiane force à en ajouter ; en proportion pour moins ou plus de dette",
+    ),
     "interoperability.added": ("dette ajoutée par le travail", "dette ajoutée par un travail que la dette a forcé à en ajouter"),
     "interoperability.paid": ("dette remboursée", "dette remboursée à pleine modernisation"),
     "interoperability.spaghetti": ("dette d'une connexion point à point", "dette créée aux deux bouts par une connexion de point à point"),
@@ -95,7 +101,10 @@ WORK_FR: dict[str, tuple[str, str]] = {
         "couverture API nécessaire",
         "couverture que les deux canaux doivent avoir pour qu'une connexion puisse passer par la couche d'API",
     ),
-    "interoperability.cheaper": ("jours épargnés par la couche d'API", "jours systèmes épargnés au bout d'une connexion qui rejoint une couche d'API qui couvre tout"),
+    "interoperability.cheaper": (
+        "jours épargnés par la couche d'API",
+        "jours systèmes épargnés au bout d'une connexion qui rejoint une couche d'API qui couvre tout",
+    ),
     "interoperability.joined": (
         "gain d'un canal déjà raccordé",
         "jours de systèmes épargnés à une extrémité dont le canal avait déjà rejoint la couche pour ce parcours",
