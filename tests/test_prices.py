@@ -92,7 +92,7 @@ PRICES = [
     Price("sponsorship", 0.5, 0.9, "own_value", "lower", "what a sponsor makes directorates give, their own roadmaps miss"),
     Price("role_clarity", 0.0, 0.9, "live_share", "lower", "nothing starts before the roles are settled", weeks=52),
     Price("budget_authority", 0.5, 0.9, "buy_in", "lower", "directorates that do not recognise the Factory resent the money it holds"),
-    Price("coercion", 0.3, 0.9, "buy_in", "lower", "orders are resented"),
+    Price("coercion", 0.3, 0.9, "buy_in", "lower", "orders against one's own objectives are resented", {"goal_strength": 0.8, "shared_okrs": 0.1}),
     Price("goal_strength", 0.5, 0.9, "rework_branching", "higher", "what is not measured is neglected: coordination left undone"),
     Price("shared_okrs", 0.5, 0.9, "own_value", "lower", "the own roadmap comes late"),
     Price("review_interval", 8.0, 2.0, "cost_build", "higher", "a roadmap that is re-ranked makes teams change work"),
