@@ -400,3 +400,18 @@ def test_a_stop_before_anything_has_begun_leaves_no_trace():
         process.send_signal(signal.SIGINT)
         said = process.communicate()[1]
         assert "simulation/cli.py" not in said
+
+
+def test_an_empty_shard_or_folder_is_told_and_nothing_is_run(folder, omnigov):
+    status, out, err = omnigov("sweep", "three-levers", "--shard", "", "--results", " ")
+    assert (status, out) == (2, "")
+    assert "shard = '' is not i/n" in err
+    assert "--results is empty" in err
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_whose_name_cannot_be_printed_is_not_written(folder, omnigov):
+    status, out, err = omnigov("init", "a\x1b[31mb")
+    assert (status, out) == (2, "")
+    assert "cannot be printed" in err
+    assert list(folder.iterdir()) == []
