@@ -3,6 +3,7 @@
 Exit status 0, 1 (a run failed), 2 (bad input: all problems in one message, nothing written), 130 (interrupted).
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -330,7 +331,10 @@ def _say(text: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and leave with its exit status; signs that the terminal cannot show are replaced."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(status_of(arguments))
 
 
@@ -362,6 +366,8 @@ def _status(error: Exception) -> int:
 
     if isinstance(error, InputError):
         return _failed(error.problems, 2)
+    if isinstance(error, RecursionError):
+        return _failed(["what was given is nested too deeply, or extends one file after the other too often, to be read"], 2)
     from simulation.sweep.stopped import StoppedError
 
     if isinstance(error, StoppedError):

@@ -374,3 +374,44 @@ def test_a_stored_run_takes_no_settings_of_its_own(omnigov, folder):
     status, _, said = omnigov("replay", "kept", "--run", "0", "--seed", "1", "--weeks", "9", "--set", "levers.sponsorship=0.8")
     assert status == 2
     assert "leave out --set, --seed, --weeks" in said
+
+
+def test_files_that_extend_each_other_without_end_are_told_in_one_message(folder, omnigov):
+    for place in range(1500):
+        (folder / f"c{place}.toml").write_text(f'title = "c"\nextends = ["c{place + 1}.toml"]\n', encoding="utf-8")
+    (folder / "c1500.toml").write_text('title = "c"\n', encoding="utf-8")
+    status, out, err = omnigov("check", "c0.toml")
+    assert (status, out) == (2, "")
+    assert "extends one file after the other too often" in err
+
+
+@pytest.mark.parametrize("words", [["list", "--lang", "fr"], ["describe", "sponsorship", "--lang", "fr"], ["check", "shop/as-is", "--lang", "fr"]])
+def test_a_terminal_that_knows_no_accents_gets_the_rest_of_the_answer(words):
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
+    said = subprocess.run([sys.executable, "-m", "simulation", *words], cwd=ROOT, env=ascii_only, capture_output=True, text=True)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "?" in said.stdout
+
+
+def test_a_stop_before_anything_has_begun_leaves_no_trace():
+    for wait in (0.02, 0.08, 0.15):
+        process = subprocess.Popen([sys.executable, "-m", "simulation", "list"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(wait)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1]
+        assert "simulation/cli.py" not in said
+
+
+def test_an_empty_shard_or_folder_is_told_and_nothing_is_run(folder, omnigov):
+    status, out, err = omnigov("sweep", "three-levers", "--shard", "", "--results", " ")
+    assert (status, out) == (2, "")
+    assert "shard = '' is not i/n" in err
+    assert "--results is empty" in err
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_whose_name_cannot_be_printed_is_not_written(folder, omnigov):
+    status, out, err = omnigov("init", "a\x1b[31mb")
+    assert (status, out) == (2, "")
+    assert "cannot be printed" in err
+    assert list(folder.iterdir()) == []

@@ -25,6 +25,7 @@ def init_command(folder: Path, lang: str, json: bool) -> str:
     """Write the files into a new or empty folder, whole or not at all, and say what to do next."""
     given = Given()
     given.choice("lang", lang, LANGUAGES)
+    given.problems += [] if str(folder).isprintable() else ["the name of the folder holds signs that cannot be printed; choose another"]
     if given.problems:
         raise InputError(given.problems)
     written = write_beginning(folder, lang)

@@ -9,6 +9,7 @@ from typing import Any
 from simulation.checks import InputError, did_you_mean, refuse
 from simulation.commands import Asked
 from simulation.options import Given
+from simulation.sweep.stopped import INTERRUPTED, StoppedError
 
 QUICK = 0.1  # of the usual number of companies
 LEAST_VECTORS = 40
@@ -63,6 +64,8 @@ def calibrate_command(population: str, vectors: str, store: bool, asked: Asked) 
         found = fit(loaded, plan, folder, _tell(asked.quiet))
     except ValueError as error:
         raise InputError([str(error)]) from error
+    except KeyboardInterrupt:
+        raise StoppedError(f"interrupted: every vector measured so far is kept in {folder}; the same command goes on", INTERRUPTED) from None
     report = calibration(loaded, plan, found, _tell(asked.quiet))
     write_stored(found, report, folder)
     if store:

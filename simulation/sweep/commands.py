@@ -7,10 +7,9 @@ from pathlib import Path
 from simulation.checks import refuse
 from simulation.options import LANGUAGES, Given
 from simulation.sweep.merging import Status, merge, status_of, sweep_manifest
-from simulation.sweep.stopped import StoppedError
+from simulation.sweep.stopped import INTERRUPTED, StoppedError
 from simulation.words import say
 
-INTERRUPTED = 130
 MOST_TOLD = 5  # failed runs whose replay is told
 
 
@@ -28,6 +27,7 @@ def sweep_command(
     from simulation.sweep.experiment import load_experiment
 
     experiment, _ = given.all_of([lambda: load_experiment(name, **counts), lambda: shard_of(shard)])
+    given.problems += ["--results is empty: name a folder, or leave it out"] if results is not None and not results.strip() else []
     refuse(given.problems)
     folder = Path(results) if results else Path("results") / experiment.name
     _first_use(quiet or bool(scheduler), lang)

@@ -79,7 +79,7 @@ def plan_of(experiment: Experiment, yes: bool = False, threads: int | None = Non
 
 def shard_of(text: str | None) -> tuple[int, int]:
     """`2/4` as (2, 4); all when none is given. Raises InputError."""
-    first, slash, second = (text or "1/1").partition("/")
+    first, slash, second = ("1/1" if text is None else text).partition("/")
     if slash and first.isdecimal() and second.isdecimal() and max(len(first), len(second)) <= LONGEST and 1 <= int(first) <= int(second):
         return int(first), int(second)
     raise InputError([f"shard = {shown(text)} is not i/n, a whole number from 1 to n and n itself: --shard 2/4"])
