@@ -28,15 +28,17 @@ def entry_text(entry: Entry, lang: str = "en") -> str:
 
 
 def _in_words(entry: Entry, lang: str) -> dict[str, Any]:
-    """The facts of an entry, with what French has words for: anchors, units, the meaning of traits and coefficients."""
+    """The facts of an entry, with what French has words for: anchors, units, meanings, the prices of levers."""
     if lang != "fr":
         return entry.facts
     from simulation.report.anchors import anchors
+    from simulation.report.french_levers import FRENCH_LEVERS
     from simulation.report.naming import number_meaning, unit_name
 
     said = dict(entry.facts)
     if entry.kind == "lever":
         said["anchors"] = anchors(entry.name, lang)
+        said |= {fact: FRENCH_LEVERS[str(said[fact])] for fact in ("meaning", "price")}
     if entry.kind in ("trait", "coefficient"):
         name = f"traits.{entry.name}" if entry.kind == "trait" and "." not in entry.name else entry.name
         said["meaning"] = number_meaning(name, lang) or said["meaning"]

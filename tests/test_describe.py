@@ -8,6 +8,7 @@ from simulation import describe, reach, uses
 from simulation.checks import InputError
 from simulation.levers import CATEGORIES, DECLARED, NAMES
 from simulation.outcomes import OUTCOMES, SERIES
+from simulation.report.french_levers import FRENCH_LEVERS
 from simulation.summaries import entry_text, index_text
 from simulation.validation import STEPS
 from simulation.week import STEPS as WEEK
@@ -130,3 +131,10 @@ def test_fields_are_moved_under_other_names_and_in_rules_that_a_step_calls():
     assert {"channels.moved", "journeys.adopters", "demand.wanted", "demand.visits_made", "customers.using"} <= set(moved)
     assert {"customers.segment", "demand.target"} <= set(read)
     assert "packages.waiting_order" in reach.fields_of("decisions")[1]
+
+
+def test_every_lever_says_its_meaning_and_its_price_in_french():
+    for name in NAMES:
+        meaning, price = (str(fact) for fact in (DECLARED[name].meaning, DECLARED[name].extra["price"]))
+        assert FRENCH_LEVERS[meaning] != meaning
+        assert FRENCH_LEVERS[price] != price

@@ -128,7 +128,8 @@ def _fitted(each: dict[str, Any], lang: str) -> list[str]:
 
 
 def share(value: float | None, lang: str) -> str:
-    """A share in per cent."""
+    """A share in per cent; one that is small but not nothing with the digits that it needs."""
     if value is None or value != value:
         return "-"
-    return f"{100 * value:.0f}\u202f%" if lang == "fr" else f"{100 * value:.0f} %"
+    text = f"{100 * value:.2g}" if 0.0 < value < 0.01 else f"{100 * value:.0f}"
+    return f"{text.replace('.', ',')}\u202f%" if lang == "fr" else f"{text} %"
