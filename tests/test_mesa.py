@@ -271,6 +271,7 @@ def test_models_that_are_dropped_leave_memory():
 
 @pytest.mark.filterwarnings("ignore:Failed to validate hooks")  # in a page of Mesa itself
 def test_mesas_own_page_shows_the_model():
+    """It is drawn with our model and parameters: an error in it is raised here, since nothing handles it."""
     solara = pytest.importorskip("solara")
     from mesa.visualization import SolaraViz, make_plot_component
 

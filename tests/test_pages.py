@@ -82,6 +82,11 @@ def test_play_moves_the_weeks_until_it_is_paused_and_reset_goes_back(visitor):
     visitor.page.get_by_role("button", name="Play").click()
     visitor.waits_for("() => Number(document.querySelector('[data-measure=week] b').textContent) >= 8")
     visitor.page.get_by_role("button", name="Pause").click()
+    visitor.page.get_by_role("button", name="Play").wait_for()
+    visitor.page.wait_for_timeout(1000)  # a week that was under way
+    paused = visitor.page.locator("[data-measure=week] b").text_content()
+    visitor.page.wait_for_timeout(2000)
+    assert visitor.page.locator("[data-measure=week] b").text_content() == paused
     visitor.page.get_by_role("button", name="Reset").click()
     visitor.week(0)
 
