@@ -74,6 +74,11 @@ class Board(Agent):
         """Each quarter: stop a programme that is seen to slip, unless a sponsor shields it."""
         self.follow(steering.consider_stop)
 
+    @decision("steering", steering.consider_striking)
+    def consider_striking(self) -> None:
+        """Each quarter: strike a journey off the roadmap, where the money granted will not bring all of it home."""
+        self.follow(steering.consider_striking)
+
     @decision("decisions", decisions.hears, told=("package",), gives="yes or no")
     def hear(self, package: Package) -> bool:
         """Does the sponsor take up a package's open question himself this week?"""

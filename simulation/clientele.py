@@ -18,6 +18,8 @@ WANTS = 1024  # entries of the look-up of wanted journeys
 SLOTS = 16  # entries of each look-up of the channel that a visit moves to
 DEGREE = 6
 ROUNDS = 4
+BLOCK, WORDS = 1024, 4  # customers drawn at a time, and the numbers drawn for each
+MEETS, OUTCOMES = 6, 5  # columns of what a visit meets (mechanisms/customers.py), and what may become of it (market.py)
 
 
 def empty_customers(count: int) -> Customers:
@@ -31,6 +33,9 @@ def empty_customers(count: int) -> Customers:
         trust=np.empty(count, np.float32),
         changed=np.empty(count, np.int32),
         neighbours=np.empty((count, DEGREE), np.int32),
+        steps=np.empty((ROUNDS, int(math.ceil(math.sqrt(count)))), np.int64),
+        words=np.empty((WORDS, BLOCK), np.uint32),
+        came=np.empty(BLOCK, np.int64),
     )
 
 
@@ -52,6 +57,15 @@ def empty_demand(segments: int, journeys: int, channels: int) -> Demand:
         wanted=np.zeros(journeys, np.int64),
         uses=np.zeros(journeys, np.int64),
         good=np.zeros(journeys, np.int64),
+        hazards=np.zeros((segments, DEGREE + 1)),
+        limits=np.zeros(segments, np.int64),
+        meets=np.zeros((journeys, MEETS)),
+        tally=np.zeros((journeys, OUTCOMES), np.int64),
+        people_sums=np.ones(segments),
+        home_sums=np.ones(channels),
+        offer_sums=np.ones(journeys),
+        weights=np.zeros(channels),
+        weight_sums=np.ones(channels),
     )
 
 
@@ -62,11 +76,13 @@ def build_customers(customers: Customers, demand: Demand, channels: Channels, tr
     `customers` and `demand` are filled in place, from `demand.share`, `offers` (then rounded to 1,024ths) and `served`, from
     `channels.sales_share` and `reach`, and from the company's key; `trust` (0..1) is what everybody starts with.
     """
-    fill_people(customers, cumulative(demand.share), cumulative(channels.sales_share), trust, key)
-    fill_neighbours(customers.neighbours, key)
+    cumulate(demand.share, demand.people_sums)
+    cumulate(channels.sales_share, demand.home_sums)
+    fill_people(customers, demand.people_sums, demand.home_sums, trust, key)
+    fill_neighbours(customers.neighbours, customers.steps, key)
     fill_reach(demand.reach, demand.served, channels.reach)
-    fill_wants(demand.wants, demand.offers)
-    fill_target(demand.target, demand.served, channels.reach)
+    fill_wants(demand)
+    fill_target(demand, channels.reach)
     start_counts(customers, demand)
 
 
@@ -91,17 +107,16 @@ def clear(counts: Integers) -> None:
 
 
 @compiled
-def cumulative(shares: Floats) -> Floats:
-    """Cumulated shares, made to add up to 1 (equal shares where all are 0)."""
+def cumulate(shares: Floats, sums: Floats) -> None:
+    """Fill `sums` with cumulated shares, made to add up to 1 (equal shares where all are 0)."""
     total = 0.0
     for share in shares:
         total += float(share)
-    sums = np.ones(len(shares))
     below = 0.0
     for row in range(len(shares) - 1):
         below += float(shares[row]) / total if total > 0.0 else 1.0 / len(shares)
         sums[row] = below
-    return sums
+    sums[len(shares) - 1] = 1.0
 
 
 @compiled
@@ -127,11 +142,11 @@ def fill_people(customers: Customers, segments: Floats, homes: Floats, trust: fl
 
 
 @compiled
-def fill_neighbours(neighbours: Table, key: Key) -> None:
+def fill_neighbours(neighbours: Table, steps: Integers, key: Key) -> None:
     """Two neighbours on each side of a ring, then where a keyed permutation sends the customer, and from where it comes."""
     count = len(neighbours)
     width = int(math.ceil(math.sqrt(count)))
-    steps = fill_steps(width, key)
+    fill_steps(steps, width, key)
     for i in range(count):
         neighbours[i, 0] = i + 1 if i + 1 < count else i + 1 - count
         neighbours[i, 1] = i + 2 if i + 2 < count else i + 2 - count
@@ -145,13 +160,11 @@ def fill_neighbours(neighbours: Table, key: Key) -> None:
 
 
 @compiled
-def fill_steps(width: int, key: Key) -> Integers:
+def fill_steps(steps: Integers, width: int, key: Key) -> None:
     """The random functions of a permutation: how far each round steps, by the other half of the place."""
-    steps = np.empty((ROUNDS, width), np.int64)
     for x in range(width):
         a, b, c, d = uniforms(key, NETWORK, 0, x)
         steps[0, x], steps[1, x], steps[2, x], steps[3, x] = int(a * width), int(b * width), int(c * width), int(d * width)
-    return steps
 
 
 @compiled
@@ -179,9 +192,10 @@ def fill_reach(reach: Floats, served: Floats, channel_reach: Floats) -> None:
 
 
 @compiled
-def fill_wants(wants: Table, offers: Floats) -> None:
+def fill_wants(demand: Demand) -> None:
     """The journey wanted in each 1,024th of visits; the shares wanted are rounded to it."""
-    sums = cumulative(offers)
+    wants, offers, sums = demand.wants, demand.offers, demand.offer_sums
+    cumulate(offers, sums)
     for j in range(len(offers)):
         offers[j] = 0.0
     j = 0
@@ -193,15 +207,15 @@ def fill_wants(wants: Table, offers: Floats) -> None:
 
 
 @compiled
-def fill_target(target: Table, served: Floats, channel_reach: Floats) -> None:
+def fill_target(demand: Demand, channel_reach: Floats) -> None:
     """The channel that a visit moves to: another one of the journey's, as likely as its reach; home where there is none."""
-    weights = np.zeros(len(channel_reach))
+    target, served, weights, sums = demand.target, demand.served, demand.weights, demand.weight_sums
     for j in range(len(target)):
         for home in range(len(channel_reach)):
             total = 0.0
             for c in range(len(channel_reach)):
                 weights[c] = float(channel_reach[c]) if served[j, c] > 0.0 and c != home else 0.0
                 total += weights[c]
-            sums = cumulative(weights)
+            cumulate(weights, sums)
             for slot in range(SLOTS):
                 target[j, home, slot] = place((slot + 0.5) / SLOTS, sums) if total > 0.0 else home

@@ -13,12 +13,12 @@ from simulation import traits as traits_module
 from simulation.draws import name_hash
 from simulation.levers import REPORTING_LINES
 from simulation.mechanisms import delivery
+from simulation.mechanisms.shared import MEDIAN_DEBT
 from simulation.state import BUILD, CONNECTION, EXPERIENCE, OPERATIONS, SYSTEMS
 from simulation.traits import Company, Journey
 
 STRUCTURE_COUNT = 3
 DELIVERY = delivery.Coefficients()
-MEDIAN_DEBT = 0.5
 MOST_ASKED = 0.8  # of a team's days, however much the roadmap needs
 
 

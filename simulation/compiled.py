@@ -59,7 +59,8 @@ def _cache_folder() -> str:
 
 numba.config.CACHE_DIR = _cache_folder()
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+# A run takes no memory (all it needs is in the tables of its world), so references are not counted: that took three quarters of its time.
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 _INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # and not cached: they are part of what calls them
 
 

@@ -2,8 +2,6 @@
 
 import math
 
-import numpy as np
-
 from simulation.compiled import compiled
 from simulation.mechanisms.shared import DONE_BEFORE_RELEASE
 from simulation.outcomes import (
@@ -39,9 +37,9 @@ from simulation.state import BUILD, BUILDING, COORDINATING, IN_WORK, INTEGRATING
 (ROW_HIDDEN, ROW_LATENCY_MEDIAN, ROW_LATENCY_P90, ROW_KEPT_WITHIN, ROW_KEPT_ACROSS, ROW_BUY_IN, ROW_RECOGNITION, ROW_DECLARED, ROW_ACTUAL) = (
     ROW[name] for name in ("hidden_share", "latency_median", "latency_p90", "kept_within", "kept_across", "buy_in", "recognition", "declared", "actual")
 )
-(ROW_DEBT, ROW_CONTACTS, ROW_PAYBACK, ROW_OVERRUN, ROW_UNFINISHED, ROW_VALUE_SHARE, ROW_GRADE, ROW_ON_BUDGET, ROW_BRANCHING, ROW_END_WEEK) = (
+(ROW_DEBT, ROW_CONTACTS, ROW_PAYBACK, ROW_OVERRUN, ROW_UNFINISHED, ROW_VALUE_SHARE, ROW_GRADE, ROW_ON_BUDGET, ROW_BRANCHING, ROW_END_WEEK, ROW_STRUCK) = (
     ROW[name]
-    for name in ("debt", "contacts_per_customer", "payback_weeks", "overrun", "unfinished", "value_share", "grade", "on_budget", "rework_branching", "end_week")
+    for name in ("debt", "contacts_per_customer", "payback_weeks", "overrun", "unfinished", "value_share", "grade", "on_budget", "rework_branching", "end_week", "struck_off")
 )
 
 
@@ -208,17 +206,15 @@ def meets(programme, directorates, teams, journeys, packages, journey, criterion
 @compiled
 def most_undone(directorates, teams, journeys, packages, journey):
     """Of the shared work on a journey that each directorate accepted, the largest share that one left undone."""
-    units = directorates.name.shape[0]
-    accepted, undone = np.zeros(units + 1), np.zeros(units + 1)
-    for package in range(journeys.package_start[journey], journeys.package_end[journey]):
-        for part in range(3):
-            unit = teams.unit[packages.team[package, part]]
-            accepted[unit] += packages.nominal[package, part]
-            undone[unit] += min(packages.left[package, part], packages.nominal[package, part])
     worst = 0.0
-    for unit in range(units):
-        if accepted[unit] > 0.0:
-            worst = max(worst, undone[unit] / accepted[unit])
+    for unit in range(directorates.name.shape[0]):
+        accepted, undone = 0.0, 0.0
+        for package in range(journeys.package_start[journey], journeys.package_end[journey]):
+            for part in range(3):
+                if teams.unit[packages.team[package, part]] == unit:
+                    accepted += packages.nominal[package, part]
+                    undone += min(packages.left[package, part], packages.nominal[package, part])
+        worst = max(worst, undone / accepted) if accepted > 0.0 else worst
     return worst
 
 
@@ -257,11 +253,8 @@ def measure_programme(programme, accounts, out, weeks):
 
 @compiled
 def measure_completion(programme, decisions, accounts, out, by_unit):
-    """Outcomes of the programme as a whole: costs at completion (estimated where it is not complete), hidden work, decisions."""
-    finished = programme.end_week >= 0.0
-    factor = 1.0
-    if not finished:
-        factor += (programme.nominal - programme.earned) / max(programme.earned, LEAST_EARNED * programme.nominal)
+    """Outcomes of the programme as a whole: costs at completion (of the whole roadmap: estimated where it is not all live), hidden work, decisions."""
+    factor = 1.0 + (programme.nominal - programme.earned) / max(programme.earned, LEAST_EARNED * programme.nominal)
     total, hidden, days = 0.0, 0.0, 0.0
     for kind in range(BUILDING, STEERING + 1):
         of_kind = 0.0
@@ -277,7 +270,9 @@ def measure_completion(programme, decisions, accounts, out, by_unit):
     out[ROW_OVERRUN] = total / programme.plan_cost - 1.0
     out[ROW_HIDDEN] = hidden / days if days > 0.0 else math.nan
     out[ROW_STOPPED] = 1.0 * programme.stopped
-    out[ROW_END_WEEK] = programme.end_week if finished else math.nan
+    whole = programme.end_week >= 0.0 and programme.kept == programme.nominal
+    out[ROW_END_WEEK] = programme.end_week if whole else math.nan
+    out[ROW_STRUCK] = 1.0 - programme.kept / programme.nominal
     out[ROW_BRANCHING] = programme.rework_bred / programme.rework_done if programme.rework_done > 0.0 else math.nan
     out[ROW_LATENCY_MEDIAN] = latency_quantile(decisions.latency, 0.5)
     out[ROW_LATENCY_P90] = latency_quantile(decisions.latency, 0.9)

@@ -69,7 +69,7 @@ def programme_of(company: Company, plan: Plan, exists: bool) -> Table:
     cost = sum(package.nominal[part] * plan.teams[plan.home_team[row, part]].day_rate for row, package in enumerate(plan.packages) for part in range(3))
     general = [row for row, team in enumerate(plan.teams) if _line(plan, team.directorate) == "general management"]
     return record_of(
-        "programme", nominal=nominal, norm=norm_of(traits), plan_cost=cost * norm_of(traits) * COST_MARGIN * shared_rate, plan_end=plan.weeks,
+        "programme", nominal=nominal, kept=nominal, norm=norm_of(traits), plan_cost=cost * norm_of(traits) * COST_MARGIN * shared_rate, plan_end=plan.weeks,
         consultation_weeks=traits.consultation_weeks, staff_turnover=traits.staff_turnover, other_changes=traits.other_changes,
         integrators=traits.integrators, integrator_rate=traits.integrator_rate, overhead=traits.overhead_rate,
         scope_growth=traits.scope_growth, mobilisation=MOBILISATION, board_team=general[0] if general else 0, exists=int(exists), pace=1.0,
@@ -103,8 +103,9 @@ def directorates_of(company: Company, plan: Plan) -> Table:
         weekly[team.directorate] += team.fte * 5 * (1 - traits.overhead_rate)
     load = [weekly[each.name] * min(traits.own_load * each.own_load, 3.0) for each in rows]
     count = len(rows)
+    teams = [float(sum(team.directorate == each.name for team in plan.teams)) for each in rows]
     return rows_of(
-        Directorates, count, name=hashes([each.name for each in rows]), line=line_codes(plan),
+        Directorates, count, teams=teams, name=hashes([each.name for each in rows]), line=line_codes(plan),
         openness=[min(traits.openness * each.openness, 1.0) for each in rows], franchised=[each.franchised for each in rows],
         own_value=[each.own_value for each in rows], own_load=load, closeness=np.full(count, START.closeness), declared=np.full(count, START.commitment),
         actual=np.full(count, START.commitment), recognition=np.full(count, START.recognition), kept_to_it=np.full(count, START.kept),

@@ -7,13 +7,12 @@ a year. A visit that moves earns the margin of the channel that it moves to inst
 from typing import Any
 
 from simulation.compiled import compiled
-from simulation.state import Channels, Demand, Floats, Integers
+from simulation.state import Channels, Demand, Floats, Integers, Journeys
 
 WEEKS = 52.0
 MOST_VISITS = 0.95  # chance of a visit in a week: one is simulated, and stands for as many as there are
 # What becomes of a visit: of no user, of a user as ever, a good use of the journey, a bad one, a bad one and a contact.
 STRANGER, ORDINARY, GOOD, BAD, CONTACT = 0, 1, 2, 3, 4
-OUTCOMES = 5
 
 
 @compiled
@@ -23,17 +22,17 @@ def visit_chance(visits: float) -> float:
 
 
 @compiled
-def count_up(market: Any, franchised: Floats, channels: Channels, value: Floats, adopters: Floats, demand: Demand, tally: Integers, notice: float) -> None:
-    """Enter a week of visits in `demand`, `market`, `channels.moved` and `adopters` [journey].
+def count_up(market: Any, franchised: Floats, channels: Channels, journeys: Journeys, demand: Demand, notice: float) -> None:
+    """Enter a week of visits in `demand`, `market`, `channels.moved` and `journeys.adopters`.
 
-    `tally` [journey, outcome] and `demand.visits_made` are the week's visits, `franchised` [directorate] the share of franchised
-    outlets, `value` [journey] EUR a year, `notice` how fast measured shares follow (a week).
+    `demand.tally` and `visits_made` are the week's visits, `franchised` [directorate] the share of franchised
+    outlets, `notice` how fast measured shares follow (a week).
     """
     drawn, meant = expected_visits(market.visits, demand)
     stands_for = meant / drawn if drawn > 0.0 else 0.0
-    contacts = count_journeys(tally, demand.wanted, demand.uses, demand.good)
-    follow_uses(adopters, demand.wanted, demand.uses, notice)
-    brought = value_of(value, demand.good, demand.offers, drawn)
+    contacts = count_journeys(demand.tally, demand.wanted, demand.uses, demand.good)
+    follow_uses(journeys.adopters, demand.wanted, demand.uses, notice)
+    brought = value_of(journeys.value, journeys.worth, demand.good, demand.offers, drawn)
     users, lapsed = 0, 0
     for segment in range(len(demand.users)):
         users += int(demand.users[segment])
@@ -45,8 +44,12 @@ def count_up(market: Any, franchised: Floats, channels: Channels, value: Floats,
 
 
 @compiled
-def clear_visits(visits: Integers) -> None:
-    """Start counting visits anew: [segment, from channel, to channel]."""
+def clear_visits(demand: Demand) -> None:
+    """Start counting visits anew."""
+    visits, tally = demand.visits_made, demand.tally
+    for j in range(tally.shape[0]):
+        for outcome in range(tally.shape[1]):
+            tally[j, outcome] = 0
     for segment in range(visits.shape[0]):
         for home in range(visits.shape[1]):
             for to in range(visits.shape[2]):
@@ -85,12 +88,12 @@ def follow_uses(adopters: Floats, wanted: Integers, uses: Integers, notice: floa
 
 
 @compiled
-def value_of(value: Floats, good: Integers, offers: Floats, drawn: float) -> float:
+def value_of(value: Floats, worth: Floats, good: Integers, offers: Floats, drawn: float) -> float:
     """EUR that the week's good uses bring, when so many visits are drawn in a week."""
     brought = 0.0
     for j in range(len(value)):
         wanting = drawn * offers[j] * WEEKS
-        brought += value[j] * int(good[j]) / wanting if wanting > 0.0 else 0.0
+        brought += value[j] * worth[j] * int(good[j]) / wanting if wanting > 0.0 else 0.0
     return brought
 
 

@@ -47,7 +47,7 @@ class Series(NamedTuple):
 
 _OUTCOMES = [
     Outcome("adoption", "Adoption", "Adoption", "share", "higher", "share of customers using journeys across channels at the horizon", 0.01, primary=True),
-    Outcome("delivery_cost", "Delivery cost", "Coût de réalisation", "EUR", "lower", "cost of the programme at completion (an estimate where it is not complete)", relative=0.05, primary=True),
+    Outcome("delivery_cost", "Delivery cost", "Coût de réalisation", "EUR", "lower", "cost of the whole roadmap at completion (an estimate where it is not all live)", relative=0.05, primary=True),
     Outcome("net_value", "Net value", "Valeur nette", "EUR", "higher", "margin gained less own-roadmap value lost less costs not paid anyway, to the horizon, against the same company without a programme", relative=0.10, primary=True),
     Outcome("weeks_to_adoption", "Weeks to 5 % adoption", "Semaines jusqu'à 5 % d'adoption", "weeks", "lower", "first week with 5 % of customers using; none when not reached", 8.0),
     Outcome("stopped", "Stopped by the board", "Arrêté par le comité", "share", "lower", "1 when the board stopped the programme", 0.05),
@@ -88,6 +88,7 @@ _OUTCOMES = [
     Outcome("journeys_successful", "Journeys successful", "Parcours réussis", "share", "higher", "at least three of the five criteria met", 0.05),
     Outcome("rework_branching", "Rework branching ratio", "Taux de ramification des reprises", "ratio", "lower", "rework created by rework, for each day of rework done", 0.05),
     Outcome("end_week", "All live at week", "Tout en service à la semaine", "weeks", "lower", "week at which the whole roadmap was live; none when it never was", 8.0),
+    Outcome("struck_off", "Struck off the roadmap", "Retiré de la feuille de route", "share", "lower", "share of the nominal work that the board struck off before it was live", 0.05),
 ]  # fmt: skip
 OUTCOMES: dict[str, Outcome] = {each.name: each for each in _OUTCOMES}
 ROW: dict[str, int] = {name: row for row, name in enumerate(OUTCOMES)}

@@ -66,6 +66,8 @@ PROGRAMME = {
     "standard": "what customers expect, 1 at the start",
     "met_standard": "what the roadmap aims at, 1 at the start",
     "earned": "person-days released or in work, nominal",
+    "kept": "nominal person-days that are live or still on the roadmap",
+    "spent": "EUR spent so far",
     "stopped": "count: 1 when the board has stopped it",
     "stop_week": "week, -1 before",
     "end_week": "week at which all was live, -1 before",

@@ -20,7 +20,7 @@ Integers = NDArray[np.int64]
 Table = Any  # a record array: a column is an attribute, and indexing gives rows
 
 # Codes.
-NOT_STARTED, IN_WORK, INTEGRATING, LIVE = 0, 1, 2, 3  # packages.status
+NOT_STARTED, IN_WORK, INTEGRATING, LIVE, STRUCK = 0, 1, 2, 3, 4  # packages.status
 BUILD, CONNECTION = 0, 1  # packages.kind
 EXPERIENCE, SYSTEMS, OPERATIONS = 0, 1, 2  # specialities, and the three parts of a package
 UNIVERSE, SKILL, CHANNEL = 0, 1, 2  # factory.structure, in the order of levers.STRUCTURES
@@ -40,6 +40,7 @@ class Directorates(NamedTuple):
     franchised: Floats  # share of its outlets that are franchised
     own_value: Floats  # EUR a year that a day of own work brings when delivered
     own_load: Floats  # own-roadmap days that arrive each week
+    teams: Floats  # how many teams it has
     # rules of the game
     goal_weight: Floats  # 0..1, weight of objectives in its choices
     common_share: Floats  # 0..1, share of its objectives that is common
@@ -59,6 +60,13 @@ class Directorates(NamedTuple):
     kept_by_it: Floats  # requests it kept this week
     probe_within: Floats  # 0..1, chance that a standard request inside the unit is served this week
     probe_across: Floats  # 0..1, the same for a request across units
+    asked_for_it: Floats  # requests put to others this week for packages of its channels
+    kept_for_it: Floats  # of these, kept this week
+    moved: Floats  # share of its channels' sales that moved away, lately
+    rumour: Floats  # 0..1, how little digital its channels are
+    value_due: Floats  # EUR a year that the plan has promised by now on its channels
+    value_live: Floats  # EUR a year live on them, at the quality of their connections
+    own_served: Floats  # days of this week that served its own backlog
 
 
 class Teams(NamedTuple):
@@ -83,6 +91,7 @@ class Teams(NamedTuple):
     # what moves
     fte: Floats  # full-time equivalents now
     buy_in: Floats  # 0..1, will to play the game
+    buy_in_before: Floats  # 0..1, the same as it was before the step
     understanding: Floats  # 0..1, grasp of shared rules (indicators, method, role map)
     method: Floats  # 0..1, practice of the common method
     taught: Floats  # 0..1, training received this week
@@ -94,6 +103,9 @@ class Teams(NamedTuple):
     since_go_live: Floats  # weeks since the last
     pool: Floats  # shared days not yet claimed this week
     owed: Floats  # days of others' requests waiting for it, as a multiple of its weekly shared days
+    willing: Floats  # log-odds that it serves another unit's standard request this week
+    inside: Floats  # chance that it serves work of its own unit this week
+    refused: Floats  # days of other units' requests that it did not serve this week
     days: Floats  # [team, DAY_KINDS] person-days this week
 
 
@@ -139,6 +151,7 @@ class Journeys(NamedTuple):
     package_end: Integers  # row after the last
     # what moves
     started: Integers  # 1 when steering has let it start
+    struck: Integers  # 1 when the board has struck off the roadmap what was not yet live of it
     rank: Floats  # priority given by steering, higher first
     live_share: Floats  # 0..1, share of its channels that can be used together
     continuity: Floats  # 0..1, its weakest connection, of what is live
@@ -176,7 +189,7 @@ class Packages(NamedTuple):
     hands: Floats  # hand-offs between teams of one unit
     tie: Floats  # [package, 3] threshold of the tie of its teams 0-1, 0-2, 1-2; below 0 within a unit, 2 where none is possible
     # what moves
-    status: Integers  # NOT_STARTED, IN_WORK, INTEGRATING, LIVE
+    status: Integers  # NOT_STARTED, IN_WORK, INTEGRATING, LIVE; STRUCK when the board has struck its journey off before it was live
     left: Floats  # [package, 3] person-days left
     volume: Floats  # person-days it has grown to
     spent: Floats  # person-days spent on it so far
@@ -204,6 +217,8 @@ class Packages(NamedTuple):
     gravity: Floats  # 0..1
     waiting_order: Integers  # room for the order of open questions
     waiting_place: Floats  # room for their places
+    serving_order: Integers  # room for the order in which packages are served
+    serving_place: Floats  # room for their places
 
 
 class Assets(NamedTuple):
@@ -214,7 +229,7 @@ class Assets(NamedTuple):
 
 
 class Customers(NamedTuple):
-    """Customers: one row each (37 bytes, 24 of them for neighbours)."""
+    """Customers: one row each (37 bytes, 24 of them for neighbours); and room."""
 
     status: NDArray[np.uint8]  # NEVER, TRYING, ADOPTED, LAPSED
     using: NDArray[np.uint8]  # how many of the neighbours use journeys across channels
@@ -224,6 +239,9 @@ class Customers(NamedTuple):
     trust: NDArray[np.float32]  # 0..1
     changed: NDArray[np.int32]  # rows of those who became or ceased to be users this week (the first ones count)
     neighbours: NDArray[np.int32]  # [customer, 6]
+    steps: Integers  # [4, width] room for the permutation that makes far neighbours
+    words: NDArray[np.uint32]  # [4, 1024] room for the numbers of a block of customers
+    came: Integers  # [1024] room for the places of those who visit
 
 
 class Demand(NamedTuple):
@@ -246,6 +264,16 @@ class Demand(NamedTuple):
     wanted: Integers  # [journey] visits this week in which it was the one wanted
     uses: Integers  # [journey] visits this week that used the journey across channels
     good: Integers  # [journey] of these, good ones
+    hazards: Floats  # [segment, neighbours who are users] chance of adoption at a visit to a perfect journey
+    limits: Integers  # [segment] the number below which a customer visits
+    meets: Floats  # [journey, 6] what a visit meets (mechanisms/customers.py)
+    tally: Integers  # [journey, 5] visits this week by what became of them (market.py)
+    # room for cumulated shares
+    people_sums: Floats  # [segment]
+    home_sums: Floats  # [channel]
+    offer_sums: Floats  # [journey]
+    weights: Floats  # [channel]
+    weight_sums: Floats  # [channel]
 
 
 class Agenda(NamedTuple):

@@ -11,8 +11,6 @@ from simulation.compiled import compiled
 from simulation.draws import MASK, VISIT, Key, philox
 from simulation.state import LAPSED, Customers, Demand, Integers, Table
 
-BLOCK = 1024
-
 
 @compiled
 def draw(words: Table, first: int, size: int, key: Key, week: int) -> None:

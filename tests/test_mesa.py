@@ -94,7 +94,7 @@ def test_a_decision_overridden_with_super_is_taken_by_agents_and_changes_nothing
     made = after(model(also(kind, name, lambda agent: asked.append(agent.row))))
     assert made.steps_in_python == (decisions_of(kind)[name].step,)
     assert bits(made) == unchanged
-    assert asked or name in ("consider_stop", "lapse_chance")  # asked later: see below
+    assert asked or name in ("consider_stop", "consider_striking", "lapse_chance")  # asked later: see below
 
 
 def test_agents_are_asked_in_the_order_of_the_kernel_each_week():
@@ -146,6 +146,23 @@ def test_a_factory_that_decides_nothing_and_a_board_that_hears_nothing_leave_mor
 def test_a_committee_to_which_nobody_comes_takes_nothing_up():
     met = [made.board.items_left for made in (after(model(), 1), after(model(returning(Directorate, "attend_committee", False)), 1))]
     assert met[1] == 0.0
+
+
+def test_a_board_may_strike_journeys_off_the_roadmap():
+    class Faithful(Board):
+        def consider_striking(self):
+            pass
+
+    asked = []
+    assert bits(after(model(also(Board, "consider_striking", asked.append), weeks=120), 120)) == bits(after(model(weeks=120), 120))
+    assert asked
+    poor = {"granted": -0.9, "strike": 1.0}  # a board that has next to no money, and looks
+    made = [model(*classes, weeks=120) for classes in ((), (Faithful,))]
+    for each in made:
+        for name, value in poor.items():
+            each.state.coefficients[0]["steering"][name] = value
+    kept = [after(each, 120).state.programme.kept[0] for each in made]
+    assert kept[0] < kept[1]
 
 
 def test_a_board_may_stop_the_programme():
@@ -368,7 +385,6 @@ def test_an_answer_that_is_none_is_refused(kind, name, value, error, message):
 def test_a_decision_in_the_midst_of_a_week_cannot_be_asked_for_outside_it():
     made = after(model(), 2)
     for asking in (
-        made.teams[0].update_buy_in,
         made.customers[0].visit,
         made.customers[0].lapse_chance,
         lambda: made.teams[0].pick_work(made.packages[0], "systems"),

@@ -39,7 +39,7 @@ class Team:
     def __init__(self, row):
         self.row = row
 
-    def update_buy_in(self, before, moved, rumour, programme, directorates, teams, ties, c):
+    def update_buy_in(self, programme, directorates, teams, ties, c):
         callable_from_python(buy_in.tire)(programme, teams, self.row, c)
         unit = teams.unit[self.row]
         leaders, heard, reactance = 1.0, 0.5, 0.0
@@ -47,13 +47,13 @@ class Team:
             heard, reactance = directorates.heard[unit], directorates.reactance[unit]
             leaders = directorates.actual[unit] * (1.0 - reactance)
             teams.success[self.row] += c.noticing * (directorates.results[unit] - teams.success[self.row])
-            believed = min(c.exaggeration * moved[unit] + c.rumour * rumour[unit] * programme.exists, 1.0)
+            believed = min(c.exaggeration * directorates.moved[unit] + c.rumour * directorates.rumour[unit] * programme.exists, 1.0)
             felt = believed * (1.0 - teams.credited[self.row]) * (1.0 - c.reassured * teams.understanding[self.row])
             teams.threat[self.row] += c.worry * (felt - teams.threat[self.row])
         heard *= 0.5 + 0.5 * teams.understanding[self.row]
         opinion = self.opinion(leaders, heard, teams.success[self.row], teams.fatigue[self.row], teams.threat[self.row], reactance, c)
-        others = callable_from_python(buy_in.neighbours)(before, programme, teams, ties, self.row)
-        teams.buy_in[self.row] = callable_from_python(buy_in.influenced)(before[self.row], others, opinion, c)
+        others = callable_from_python(buy_in.neighbours)(programme, teams, ties, self.row)
+        teams.buy_in[self.row] = callable_from_python(buy_in.influenced)(teams.buy_in_before[self.row], others, opinion, c)
 
     def opinion(self, *seen):
         return callable_from_python(buy_in.view)(*seen)
@@ -70,10 +70,10 @@ def played_by(agent):
     """The step of buy-in, played by agents of a class."""
 
     def act(programme, directorates, teams, ties, channels, c):
-        before = teams.buy_in.copy()
-        moved, rumour = callable_from_python(buy_in.exposure)(channels, directorates)
+        teams.buy_in_before[:] = teams.buy_in
+        callable_from_python(buy_in.expose)(channels, directorates)
         for row in range(len(teams.name)):
-            agent(row).update_buy_in(before, moved, rumour, programme, directorates, teams, ties, c)
+            agent(row).update_buy_in(programme, directorates, teams, ties, c)
 
     return act
 

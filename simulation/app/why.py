@@ -15,7 +15,7 @@ from simulation.app.texts import say
 from simulation.compiled import callable_from_python
 from simulation.mechanisms import buy_in, commitment
 from simulation.report.amounts import number
-from simulation.state import DAY_KINDS, IN_WORK, INTEGRATING
+from simulation.state import DAY_KINDS, IN_WORK, INTEGRATING, World
 
 LEAST = 0.05  # log-odds: a smaller pull is not told
 
@@ -81,6 +81,14 @@ def _directorate(live: Live, row: int, lang: str) -> Portrait:
     return Portrait(live.units[row], say("directorate", lang), does, _pulls(rule, given, neutral, c, lang), facts, _waits_of(live, row, lang))
 
 
+def _around(state: World, row: int) -> float:
+    """Mean buy-in of the teams to which a team has open ties, as it stands; its own where it has none."""
+    ties = slice(int(state.teams.tie_start[row]), int(state.teams.tie_end[row]))
+    others = state.ties.other[ties][state.ties.threshold[ties] < state.programme.openness[0]]
+    others = others[state.teams.fte[others] > 0.0]
+    return float(state.teams.buy_in[others].mean() if len(others) else state.teams.buy_in[row])
+
+
 def _team(live: Live, row: int, lang: str) -> Portrait:
     state, c = live.state, live.state.coefficients[0]["buy_in"]
     here, unit = state.teams[row], int(state.teams.unit[row])
@@ -95,7 +103,7 @@ def _team(live: Live, row: int, lang: str) -> Portrait:
         "fatigue: {value}", "sales it fears to lose: {value}", "resentment of orders: {value}",
     ]  # fmt: skip
     neutral = [(place, 0.0, text, share(given[place], lang)) for place, text in enumerate(texts)]
-    around = float(callable_from_python(buy_in.neighbours)(state.teams.buy_in, state.programme[0], state.teams, state.ties, row))
+    around = _around(state, row)
     does = say(
         "Buy-in {buy_in}; of itself it would come to {view}, and the teams it works with stand at {around}.",
         lang,

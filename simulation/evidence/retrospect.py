@@ -58,6 +58,7 @@ def ended(run: Watched) -> dict[str, float]:
     return outcomes | {
         "value": value,
         "plan_cost": plan,
+        "spent": float(run.world.programme.spent[0]),
         "span": span,
         "success": float(grade == 2.0),
         "partial": float(grade == 1.0),
@@ -109,9 +110,10 @@ def journeys_dysfunctional(lab: Lab) -> list[Estimate]:
 
 
 def overruns(lab: Lab) -> list[Estimate]:
-    """Cost at completion against the plan of record under the governance sampled: median, and share of companies above half more."""
+    """What was spent until the end, against the plan of record, under the governance sampled: median, and share of companies above half more. As in the
+    sources, which compare money spent with money granted, whatever was delivered for it: what the board struck off is not in it, nor what a stop left undone."""
     found = retrospect(lab)
-    over = found["typical"]["overrun"]
+    over = found["typical"]["spent"] / found["typical"]["plan_cost"] - 1.0
     return [resampled("median", lambda each: float(np.median(each)), over), mean("share above +50 %", (over > 0.5).astype(float))]
 
 

@@ -8,8 +8,6 @@ outside integrators beside the own people on shared work. This step reads no lev
 Left out: depreciation, tax. Sources: books of any project office.
 """
 
-import numpy as np
-
 from simulation.compiled import compiled
 from simulation.mechanisms.shared import WEEK
 from simulation.parameters import Numbers, number
@@ -30,7 +28,7 @@ def act(programme, factory, directorates, teams, accounts, c):
     for unit in range(units):
         directorates.own_backlog[unit] += directorates.own_load[unit]
     near = nearest(directorates)
-    own = np.zeros(units)
+    directorates.own_served[:] = 0.0
     for team in range(teams.fte.shape[0]):
         unit = teams.unit[team]
         back = teams.pool[team] / (1.0 + programme.integrators)
@@ -41,11 +39,12 @@ def act(programme, factory, directorates, teams, accounts, c):
             teams.days[team, IDLE] += back * c.switching_back
         else:
             teams.days[team, IDLE] += back
-        own[unit if unit < units else near] += own_work(directorates, teams, team, unit if unit < units else near)
+        home = unit if unit < units else near
+        directorates.own_served[home] += own_work(directorates, teams, team, home)
         outside = outside_days(programme, teams, team, claimed)
         charge(programme, teams, accounts, team, outside, claimed)
     for unit in range(units):
-        directorates.own_rate[unit] += own_brought(own[unit], directorates.own_load[unit]) * directorates.own_value[unit]
+        directorates.own_rate[unit] += own_brought(directorates.own_served[unit], directorates.own_load[unit]) * directorates.own_value[unit]
     for unit in range(accounts.cost.shape[0]):
         for kind in range(accounts.cost.shape[1]):
             accounts.spent[unit, kind] += accounts.cost[unit, kind]
@@ -98,6 +97,7 @@ def charge(programme, teams, accounts, team, outside, claimed):
     for kind in range(BUILDING, STEERING + 1):
         accounts.cost[teams.unit[team], kind] += teams.days[team, kind] * rate
         accounts.days[teams.unit[team], kind] += teams.days[team, kind]
+        programme.spent += teams.days[team, kind] * rate
 
 
 @compiled

@@ -9,8 +9,6 @@ asks every team for a standard request, so that troubled programmes do not fill 
 Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015.
 """
 
-import numpy as np
-
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniforms
@@ -82,21 +80,27 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     if not running:
         return
     start_packages(journeys, packages, week)
-    scores, inside = team_scores(programme, factory, directorates, teams, c)
-    units = directorates.name.shape[0]
-    asked, kept = np.zeros(units + 1), np.zeros(units + 1)
-    waiting = np.zeros(teams.fte.shape[0])
-    order = serving_order(journeys, packages, keys, week)
-    directorates.asked_of_it[:] = 0.0
-    directorates.kept_by_it[:] = 0.0
-    for place in range(order.shape[0]):
-        serve(order[place], programme, factory, directorates, teams, packages, scores, inside, asked, kept, waiting, c)
-    for unit in range(units):
-        if asked[unit] > 0.0:
-            directorates.kept_to_it[unit] = toward(directorates.kept_to_it[unit], kept[unit] / asked[unit], c.memory)
+    score_teams(programme, factory, directorates, teams, c)
+    nothing_asked_yet(directorates, teams)
+    for place in range(serving_order(journeys, packages, keys, week)):
+        serve(packages.serving_order[place], programme, factory, directorates, teams, packages, c)
+    for unit in range(directorates.name.shape[0]):
+        if directorates.asked_for_it[unit] > 0.0:
+            kept = directorates.kept_for_it[unit] / directorates.asked_for_it[unit]
+            directorates.kept_to_it[unit] = toward(directorates.kept_to_it[unit], kept, c.memory)
     for team in range(teams.fte.shape[0]):
         usual = max(c.usual_wait * teams.asked[team] * teams.fte[team] * WEEK, 1.0)
-        teams.owed[team] = toward(teams.owed[team], waiting[team] / usual, c.notice)
+        teams.owed[team] = toward(teams.owed[team], teams.refused[team] / usual, c.notice)
+
+
+@compiled
+def nothing_asked_yet(directorates, teams):
+    """The week's requests are counted anew."""
+    directorates.asked_of_it[:] = 0.0
+    directorates.kept_by_it[:] = 0.0
+    directorates.asked_for_it[:] = 0.0
+    directorates.kept_for_it[:] = 0.0
+    teams.refused[:] = 0.0
 
 
 @compiled
@@ -141,10 +145,12 @@ def book(teams, agenda, team, most):
     total = 0.0
     for row in range(agenda.kind.shape[0]):
         total += agenda.booked[row, team]
-    scale = min(1.0, most / total) if total > 0.0 else 0.0
-    for row in range(agenda.kind.shape[0]):
-        teams.days[team, agenda.kind[row]] += scale * agenda.booked[row, team]
-    return scale * total
+        teams.days[team, agenda.kind[row]] += agenda.booked[row, team]
+    if total <= most:
+        return total
+    for kind in range(teams.days.shape[1]):
+        teams.days[team, kind] *= most / total
+    return most
 
 
 @compiled
@@ -160,60 +166,49 @@ def start_packages(journeys, packages, week):
 
 
 @compiled
-def team_scores(programme, factory, directorates, teams, c):
+def score_teams(programme, factory, directorates, teams, c):
     """Log-odds that each team serves another unit's standard request, chance that it serves its own unit's; the weekly probe."""
-    units = directorates.name.shape[0]
-    scores, inside = np.zeros(teams.fte.shape[0]), np.zeros(teams.fte.shape[0])
-    count = np.zeros(units + 1)
     directorates.probe_within[:] = 0.0
     directorates.probe_across[:] = 0.0
     for team in range(factory.first_team):
         unit = teams.unit[team]
         weeks = directorates.own_backlog[unit] / max(directorates.own_load[unit], TINY)
-        scores[team] = serve_score(
+        teams.willing[team] = serve_score(
             teams.goal_weight[team], teams.common_share[team], teams.understanding[team], min(weeks / BACKLOG, c.most_pressure), teams.buy_in[team], directorates.actual[unit],
             directorates.openness[unit], teams.owed[team], c,
         )  # fmt: skip
-        count[unit] += 1.0
-        directorates.probe_across[unit] += logistic(scores[team] + c.ties * programme.openness)
-        inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5) - 0.5 * c.owed * min(teams.owed[team], c.most_owed))
-        directorates.probe_within[unit] += inside[team]
-    for unit in range(units):
-        directorates.probe_across[unit] /= max(count[unit], 1.0)
-        directorates.probe_within[unit] /= max(count[unit], 1.0)
+        directorates.probe_across[unit] += logistic(teams.willing[team] + c.ties * programme.openness)
+        teams.inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5) - 0.5 * c.owed * min(teams.owed[team], c.most_owed))
+        directorates.probe_within[unit] += teams.inside[team]
+    for unit in range(directorates.name.shape[0]):
+        directorates.probe_across[unit] /= max(directorates.teams[unit], 1.0)
+        directorates.probe_within[unit] /= max(directorates.teams[unit], 1.0)
     for team in range(factory.first_team, teams.fte.shape[0]):
-        inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5))
-    return scores, inside
+        teams.inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5))
 
 
 @compiled
 def serving_order(journeys, packages, keys, week):
-    """Packages in work, the best ranked and oldest first, with chance between equals; and their luck of the week."""
+    """Packages in work, the best ranked and oldest first, with chance between equals; and their luck of the week. Returns how many."""
     count = 0
-    for package in range(packages.name.shape[0]):
-        if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
-            count += 1
-    order = np.empty(count, np.int64)
-    place = np.empty(count)
-    filled = 0
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
             age = (week - packages.start_week[package]) / YEAR
             a, b, c, d = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
             packages.chance[package, 0], packages.chance[package, 1], packages.chance[package, 2] = a, b, c
             here = -(journeys.rank[packages.journey[package]] + age + 0.5 * d)
-            place[filled] = here
-            order[filled] = package
-            filled += 1
-    sort_by(place, order)
-    return order
+            packages.serving_place[count] = here
+            packages.serving_order[count] = package
+            count += 1
+    sort_by(packages.serving_place, packages.serving_order, count)
+    return count
 
 
 @compiled
-def sort_by(place, order):
-    """Sort both columns by the first (Shell 1959)."""
+def sort_by(place, order, count):
+    """Sort so many rows of both columns by the first (Shell 1959)."""
     for gap in GAPS:
-        for row in range(gap, order.shape[0]):
+        for row in range(gap, count):
             here, package = place[row], order[row]
             at = row
             while at >= gap and place[at - gap] > here:
@@ -223,7 +218,7 @@ def sort_by(place, order):
 
 
 @compiled
-def serve(package, programme, factory, directorates, teams, packages, scores, inside, asked, kept, waiting, c):
+def serve(package, programme, factory, directorates, teams, packages, c):
     """Put a package's parts to their teams; those of other units are requests that may be refused, and chased."""
     owner = packages.owner[package]
     held = c.held if packages.open[package] else 1.0
@@ -235,28 +230,28 @@ def serve(package, programme, factory, directorates, teams, packages, scores, in
         unit = teams.unit[team]
         need = min(left * 3.0, packages.volume[package] / c.shortest) * held
         across = unit != packages.conductor[package] and unit < directorates.name.shape[0]
-        served = picks(package, part, team, across, programme, factory, directorates, teams, packages, scores, inside, c)
+        served = picks(package, part, team, across, programme, factory, directorates, teams, packages, c)
         granted = min(need, teams.pool[team]) if served else 0.0
         teams.pool[team] -= granted
         packages.granted[package, part] = granted
         if across:
             packages.refused[package] += 0 if granted > 0.0 else 1
-            waiting[team] += need - granted
+            teams.refused[team] += need - granted
             on_time = 1.0 if granted > c.kept_from * need else 0.0
-            asked[owner] += 1.0 if unit != owner else 0.0
-            kept[owner] += on_time if unit != owner else 0.0
+            directorates.asked_for_it[owner] += 1.0 if unit != owner else 0.0
+            directorates.kept_for_it[owner] += on_time if unit != owner else 0.0
             directorates.asked_of_it[unit] += 1.0
             directorates.kept_by_it[unit] += on_time
 
 
 @compiled
-def picks(package, part, team, across, programme, factory, directorates, teams, packages, scores, inside, c):
+def picks(package, part, team, across, programme, factory, directorates, teams, packages, c):
     """Does a team take up a part this week: of its own unit, or as another unit's request?"""
     if across:
         unit = teams.unit[team]
-        score = scores[team] + c.ties * linked(programme.openness, packages, package)
+        score = teams.willing[team] + c.ties * linked(programme.openness, packages, package)
         return answer(packages, package, part, score, directorates.recognition[unit], directorates.closeness[unit], factory, c)
-    return packages.chance[package, part] < inside[team]
+    return packages.chance[package, part] < teams.inside[team]
 
 
 @compiled

@@ -7,8 +7,6 @@ exceeds the real shift of sales. Fatigue follows load and changes; training and 
 Left out: personalities, cliques. Sources: deleersnyder2002 (perceived loss exceeds the real one).
 """
 
-import numpy as np
-
 from simulation.compiled import compiled
 from simulation.mechanisms.shared import TINY, clip, logistic, toward
 from simulation.parameters import Numbers, number
@@ -93,24 +91,25 @@ def influenced(own, neighbours, own_view, c):
 @compiled
 def act(programme, factory, directorates, teams, ties, channels, c):
     """Fatigue, threat and buy-in of each team, all reading last week's buy-in."""
-    before = teams.buy_in.copy()
-    moved, rumour = exposure(channels, directorates)
+    expose(channels, directorates)
     for team in range(teams.fte.shape[0]):
-        update(before, moved, rumour, programme, directorates, teams, ties, team, c)
+        teams.buy_in_before[team] = teams.buy_in[team]
+    for team in range(teams.fte.shape[0]):
+        update(programme, directorates, teams, ties, team, c)
 
 
 @compiled
-def update(before, moved, rumour, programme, directorates, teams, ties, team, c):
+def update(programme, directorates, teams, ties, team, c):
     """A team tires, sees results, fears for its sales, and moves toward its neighbours and toward its own view."""
     unit = teams.unit[team]
     tire(programme, teams, team, c)
     if unit < directorates.name.shape[0]:
         teams.success[team] = toward(teams.success[team], directorates.results[unit], c.noticing)
-        believed = min(c.exaggeration * moved[unit] + c.rumour * rumour[unit] * programme.exists, 1.0)
+        believed = min(c.exaggeration * directorates.moved[unit] + c.rumour * directorates.rumour[unit] * programme.exists, 1.0)
         felt = believed * (1.0 - teams.credited[team]) * (1.0 - c.reassured * teams.understanding[team])
         teams.threat[team] = toward(teams.threat[team], felt, c.worry)
     own = opinion(directorates, teams, team, c)
-    teams.buy_in[team] = influenced(before[team], neighbours(before, programme, teams, ties, team), own, c)
+    teams.buy_in[team] = influenced(teams.buy_in_before[team], neighbours(programme, teams, ties, team), own, c)
 
 
 @compiled
@@ -126,34 +125,30 @@ def opinion(directorates, teams, team, c):
 
 
 @compiled
-def neighbours(before, programme, teams, ties, team):
+def neighbours(programme, teams, ties, team):
     """Mean buy-in of the teams to which a team has open ties; its own where it has none."""
     total, count = 0.0, 0.0
     for tie in range(teams.tie_start[team], teams.tie_end[team]):
         if ties.threshold[tie] >= programme.openness:
             break
         if teams.fte[ties.other[tie]] > 0.0:
-            total += before[ties.other[tie]]
+            total += teams.buy_in_before[ties.other[tie]]
             count += 1.0
-    return total / count if count > 0.0 else before[team]
+    return total / count if count > 0.0 else teams.buy_in_before[team]
 
 
 @compiled
-def exposure(channels, directorates):
+def expose(channels, directorates):
     """By directorate: share of its channels' sales that moved away lately, and how little digital its channels are (0 without channels)."""
-    moved = np.zeros(directorates.name.shape[0])
-    rumour = np.zeros(directorates.name.shape[0])
-    sales = np.zeros(directorates.name.shape[0])
-    for channel in range(channels.name.shape[0]):
-        owner = channels.owner[channel]
-        sales[owner] += channels.sales_share[channel]
-        moved[owner] += channels.sales_share[channel] * channels.moved[channel]
-        rumour[owner] += channels.sales_share[channel] * channels.digital_rank[channel]
     for directorate in range(directorates.name.shape[0]):
-        if sales[directorate] > 0.0:
-            moved[directorate] /= sales[directorate]
-            rumour[directorate] /= sales[directorate]
-    return moved, rumour
+        sales, moved, rumour = 0.0, 0.0, 0.0
+        for channel in range(channels.name.shape[0]):
+            if channels.owner[channel] == directorate:
+                sales += channels.sales_share[channel]
+                moved += channels.sales_share[channel] * channels.moved[channel]
+                rumour += channels.sales_share[channel] * channels.digital_rank[channel]
+        directorates.moved[directorate] = moved / sales if sales > 0.0 else 0.0
+        directorates.rumour[directorate] = rumour / sales if sales > 0.0 else 0.0
 
 
 @compiled

@@ -25,19 +25,17 @@ disappointed. *Reads* market, journeys.offered, live_share, value, worth, channe
 
 import math
 
-import numpy as np
-
-from simulation.clientele import DEGREE
+from simulation.clientele import BLOCK, DEGREE
 from simulation.compiled import compiled
 from simulation.draws import STEP
-from simulation.market import BAD, GOOD, OUTCOMES, clear_visits, count_up, visit_chance
+from simulation.market import BAD, GOOD, clear_visits, count_up, visit_chance
 from simulation.parameters import Numbers, number
 from simulation.state import ADOPTED, LAPSED, TRYING
-from simulation.visitors import BLOCK, change, draw, is_user, tell_neighbours, visitors_of
+from simulation.visitors import change, draw, is_user, tell_neighbours, visitors_of
 
 WEEK = 1.0 / 52.0
 MOVE_STEP = 1.0 / 262144.0
-WORDS, MEETS, EASE = 4, 8, 256.0  # numbers drawn for a visit; columns of what it meets; steps of ease
+EASE = 256.0  # steps of ease
 WANTED, TARGET, TARGETS, MOVING = 1023, 10, 15, 14  # bits of the second number: see `visits`
 # What a visit meets, a row a journey: below which number a user's visit is good, ends in a contact, uses the journey at all, moves;
 # what share of the adoption of a perfect journey it attracts; below which ease a customer is in reach.
@@ -138,47 +136,41 @@ def worth(shared, own, c):
 @compiled
 def act(market, directorates, channels, journeys, customers, demand, c, keys, week):
     """One week: draw who comes, let each visit have its outcome, tell the neighbours, count up."""
-    hazards, limits = hazards_of(market, demand, c)
-    meets = meetings_of(journeys.live_share, journeys.offered, demand.reach, c)
-    tally = np.zeros((len(meets), OUTCOMES), np.int64)
-    clear_visits(demand.visits_made)
-    words = np.empty((WORDS, BLOCK), np.uint32)
-    came = np.empty(BLOCK, np.int64)
+    fill_hazards(market, demand, c)
+    fill_meetings(journeys.live_share, journeys.offered, demand, c)
+    clear_visits(demand)
     market.changes = 0
     for first in range(0, len(customers.status), BLOCK):
         size = min(BLOCK, len(customers.status) - first)
-        draw(words, first, size, keys.luck, week)
-        visitors = visitors_of(came, words, limits, customers.segment, first, size)
-        visits(market, customers, demand, first, came, visitors, words, meets, hazards, tally, c)
+        draw(customers.words, first, size, keys.luck, week)
+        count = visitors_of(customers.came, customers.words, demand.limits, customers.segment, first, size)
+        visits(market, customers, demand, first, customers.came, count, c)
     tell_neighbours(customers, market.changes)
-    count_up(market, directorates.franchised, channels, journeys.value * journeys.worth, journeys.adopters, demand, tally, c.notice)
+    count_up(market, directorates.franchised, channels, journeys, demand, c.notice)
 
 
 @compiled
-def hazards_of(market, demand, c):
-    """[segment, neighbours who are users] hazard of adoption at a visit; [segment] the word below which a customer visits."""
+def fill_hazards(market, demand, c):
+    """`demand.hazards` and `limits`: hazard of adoption at a visit, and the word below which a customer visits."""
     segments = len(demand.users)
     users, people = 0, 0
     for segment in range(segments):
         users += demand.users[segment]
         people += demand.people[segment]
-    hazards = np.zeros((segments, DEGREE + 1))
-    limits = np.zeros(segments, np.int64)
     for using in range(DEGREE + 1):
         share = (1.0 - market.mixing) * using / DEGREE + market.mixing * users / people
         hazard = bass_hazard(market.innovation, market.imitation, share, WEEK)
         for segment in range(segments):
             chance = visit_chance(market.visits * demand.visits[segment])
-            limits[segment] = int(chance / STEP)
-            hazards[segment, using] = hazard * demand.affinity[segment] / chance if chance > 0.0 else 0.0
-    return hazards, limits
+            demand.limits[segment] = int(chance / STEP)
+            demand.hazards[segment, using] = hazard * demand.affinity[segment] / chance if chance > 0.0 else 0.0
 
 
 @compiled
-def meetings_of(live_share, offered, reach, c):
-    """[journey, TO_GOOD .. REACH] what a visit meets this week."""
-    meets = np.zeros((len(reach), MEETS))
-    for j in range(len(reach)):
+def fill_meetings(live_share, offered, demand, c):
+    """`demand.meets`: what a visit meets this week."""
+    meets = demand.meets
+    for j in range(len(meets)):
         live = live_share[j]
         quality = offered[j] / live if live > 0.0 else 0.0
         good = good_chance(quality, c)
@@ -187,17 +179,17 @@ def meetings_of(live_share, offered, reach, c):
         meets[j, TO_BAD] = live
         meets[j, TO_MOVE] = c.channel_shift * quality
         meets[j, APPEAL] = appeal(offered[j], c)
-        meets[j, REACH] = reach[j] * EASE
-    return meets
+        meets[j, REACH] = demand.reach[j] * EASE
 
 
 @compiled
-def visits(market, customers, demand, first, came, count, words, meets, hazards, tally, c):
+def visits(market, customers, demand, first, came, count, c):
     """The visits of a block: what becomes of each, of the customer's trust and status, and where the sale is made.
 
     Word 1 holds the journey wanted (10 bits), the channel to which a visit moves (4 bits) and whether it does (18 bits);
     word 2 decides what becomes of the visit, word 3 whether the customer takes it up or gives it up.
     """
+    words, meets = customers.words, demand.meets
     gained = 0.0
     for place in range(count):
         k = came[place]
@@ -212,11 +204,11 @@ def visits(market, customers, demand, first, came, count, words, meets, hazards,
         trust = trust_after(before, outcome, c)
         customers.trust[i] = trust
         gained += float(customers.trust[i]) - before
-        tally[j, outcome] += 1
+        demand.tally[j, outcome] += 1
         moves = (1 if outcome == GOOD else 0) & (1 if (word >> MOVING) * MOVE_STEP < meets[j, TO_MOVE] else 0)
         to = home + moves * (int(demand.target[j, home, (word >> TARGET) & TARGETS]) - home)
         demand.visits_made[segment, home, to] += 1
-        adoption = within * adoption_chance(status, hazards[segment, int(customers.using[i])], meets[j, APPEAL], before, c)
+        adoption = within * adoption_chance(status, demand.hazards[segment, int(customers.using[i])], meets[j, APPEAL], before, c)
         chance = lapse_chance(status, outcome, trust, c) if user else adoption
         after = status_after(status, user, outcome, int(words[3, k]) * STEP < chance)
         if after != status:

@@ -135,7 +135,7 @@ def turnover(programme, teams, keys, c, week):
 def grow_scope(programme, packages, keys, c, week):
     """Once a month: packages not yet released grow; nobody has seen it yet."""
     for package in range(packages.name.shape[0]):
-        if packages.status[package] != LIVE:
+        if packages.status[package] < LIVE:
             u = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
             if u[0] < programme.scope_growth * MONTH / YEAR:
                 nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
@@ -156,7 +156,7 @@ def regroup(factory, teams, ties, channels, packages, c):
     for team in range(first, teams.fte.shape[0]):
         teams.fte[team] = pool * teams.factory_share[team, int(factory.structure)]
     for package in range(packages.name.shape[0]):
-        if packages.status[package] != LIVE:
+        if packages.status[package] < LIVE:
             assign(factory, teams, channels, packages, package, c)
             for pair in range(3):
                 one, other = packages.team[package, pair // 2], packages.team[package, 1 + (pair + 1) // 2]

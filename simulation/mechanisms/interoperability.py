@@ -10,11 +10,10 @@ Left out: vendors, cloud migration. Sources: besker2018 (debt breeds debt), mcki
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniform, uniforms
-from simulation.mechanisms.shared import TINY, WEEK, YEAR, clip
+from simulation.mechanisms.shared import MEDIAN_DEBT, TINY, WEEK, YEAR, clip
 from simulation.parameters import Numbers, number
 from simulation.state import CONNECTION, IN_WORK, LEVER_ROW, SYSTEMS
 
-MEDIAN_DEBT = 0.5  # by the trait's definition
 MOST_DEBT = 3.0  # beyond that nothing would work any more
 MOST_FORCED = 0.9  # however great the debt, some work leaves it as it is
 (LAYER, MODERNISE) = LEVER_ROW["api_strategy"], LEVER_ROW["modernisation"]

@@ -11,12 +11,10 @@ Left out: pilots, roll-back. Sources: model-notes (weakest connection; a mean ca
 
 import math
 
-import numpy as np
-
 from simulation.compiled import compiled
 from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, clip, toward
 from simulation.parameters import Numbers, number
-from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, SYSTEMS
+from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, SYSTEMS, STRUCK
 
 MOST_FRICTION = 0.9  # some always find their way
 FAR = 99.0  # weeks: no go-live in sight
@@ -57,7 +55,7 @@ def act(programme, directorates, teams, channels, journeys, packages, c, week):
             advance(programme, teams, packages, package, c, week)
         elif packages.status[package] == LIVE:
             packages.friction[package] = toward(packages.friction[package], lasting(teams, packages, package, c), c.mended)
-        unreleased += 0 if packages.status[package] == LIVE else 1
+        unreleased += 1 if packages.status[package] < LIVE else 0
         earned += progress(packages, package)
     programme.earned = earned
     if unreleased == 0 and programme.end_week < 0.0:
@@ -121,10 +119,12 @@ def foresee(teams, packages, package, left, programme, c, week):
 
 @compiled
 def progress(packages, package):
-    """Nominal days earned by a package: at most nine tenths of it until it is released."""
+    """Nominal days earned by a package: at most nine tenths of it until it is released, none of what was struck off."""
     nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
     if packages.status[package] == LIVE:
         return nominal
+    if packages.status[package] == STRUCK:
+        return 0.0
     left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
     share = 1.0 - min(left / max(packages.volume[package], TINY), 1.0)
     return DONE_BEFORE_RELEASE * nominal * share if packages.start_week[package] >= 0.0 else 0.0
@@ -191,8 +191,9 @@ def offer(programme, channels, journeys, packages, journey, c, week):
 @compiled
 def results(programme, directorates, channels, journeys, packages, c, week):
     """Each directorate's view: value live on its channels against what the plan has promised by now; without channels, on all."""
-    units = directorates.name.shape[0]
-    planned, live = np.zeros(units + 1), np.zeros(units + 1)
+    directorates.value_due[:] = 0.0
+    directorates.value_live[:] = 0.0
+    all_due, all_live = 0.0, 0.0
     start = programme.mobilisation + programme.preparation_weeks
     for package in range(packages.name.shape[0]):
         if packages.kind[package] == CONNECTION:
@@ -200,10 +201,14 @@ def results(programme, directorates, channels, journeys, packages, c, week):
             here = value * packages.grade[package] if packages.status[package] == LIVE else 0.0
             due = value if week >= start + packages.planned_end[package] else 0.0
             first, second = channels.owner[packages.channel[package]], channels.owner[packages.other[package]]
-            for unit in (first, second, units):
-                planned[unit] += due
-                live[unit] += here
-    for unit in range(units):
-        row = unit if planned[unit] + live[unit] > 0.0 else units
-        seen = live[row] / planned[row] if planned[row] > 0.0 else (c.early if live[row] > 0.0 else c.nothing_yet)
+            all_due += due
+            all_live += here
+            for unit in (first, second):
+                directorates.value_due[unit] += due
+                directorates.value_live[unit] += here
+    for unit in range(directorates.name.shape[0]):
+        planned, live = directorates.value_due[unit], directorates.value_live[unit]
+        if planned + live <= 0.0:
+            planned, live = all_due, all_live
+        seen = live / planned if planned > 0.0 else (c.early if live > 0.0 else c.nothing_yet)
         directorates.results[unit] = toward(directorates.results[unit], clip(seen, 0.0, 1.0), c.seen)

@@ -7,6 +7,7 @@ from simulation.compiled import compiled
 DAY, WEEK, MONTH, QUARTER, YEAR = 8.0, 5.0, 4, 13, 52.0  # hours of a day, working days of a week; weeks of a month, a quarter and a year
 TINY = 1e-9  # keeps divisions by what may be zero
 DONE_BEFORE_RELEASE = 0.9  # of its nominal days, what a package may count for until it is live
+MEDIAN_DEBT = 0.5  # by the definition of the trait
 BACKLOG = 8.0  # weeks of own backlog against which its pressure is measured
 
 

@@ -3,17 +3,18 @@
 "We look at the roadmap every eight weeks, through our indicators." At a review the slip is seen with bias (local sales of each
 channel hide it, and gaming of indicators adds to that) and noise; a slip that is seen is re-planned, which relieves haste; the
 roadmap is re-ranked by value for the days it takes, which makes teams change work. What customers newly expect and how packages
-have grown is seen early or late according to insight, and churns the roadmap. The board may stop a programme that it sees
-slip. Journeys start at their planned week, at the pace asked, within the wave.
-Left out: cancelling single journeys. Sources: model-notes (haste in weeks of slip; a slip seen early relieves).
+have grown is seen early or late according to insight, and churns the roadmap. Each quarter the board may stop a programme that it sees
+slip; and where the money granted will not do, it may strike off the roadmap what brings least for what it still takes. Journeys start at their planned week, at the pace asked, within the wave.
+Left out: programmes that are started again. Sources: model-notes (haste in weeks of slip; a slip seen early relieves), Keil and Robey 1999 (money that
+runs out makes boards redirect a programme), Keil et al. 2000 (a champion holds it to its course).
 """
 
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
-from simulation.mechanisms.shared import QUARTER, clip, logistic, toward
+from simulation.mechanisms.shared import QUARTER, TINY, clip, logistic, toward
 from simulation.parameters import Numbers, number
-from simulation.state import EXPERIENCE, LEVER_ROW, LIVE
+from simulation.state import EXPERIENCE, LEVER_ROW, LIVE, STRUCK
 
 (REVIEWS, MEASURE, INSIGHT) = LEVER_ROW["review_interval"], LEVER_ROW["indicator_quality"], LEVER_ROW["customer_insight"]
 
@@ -43,7 +44,9 @@ class Coefficients(Numbers):
     tolerated: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="slip seen that an impatient board bears as likely as not")
     patience: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="more slip that a wholly patient board bears")
     resolve: float = number(8, 4.8, 13, unit="log-odds for a whole slip", meaning="how sharply a board turns against a programme around that slip")
-    shield: float = number(0.6, 0.36, 0.96, unit="share", meaning="what a full sponsor takes off the chance of a stop")
+    shield: float = number(0.6, 0.36, 0.96, unit="share", meaning="what a full sponsor takes off the chance that a programme is stopped, or a journey struck off")
+    granted: float = number(0.2, 0.12, 0.32, unit="share of the plan's cost", meaning="money that a board adds before it strikes journeys off: a usual contingency")
+    strike: float = number(0.5, 0.3, 0.8, unit="chance a quarter", meaning="chance that a board strikes a journey off where it expects that the money will not do")
     pressure: float = number(0.35, 0.21, 0.56, unit="of haste", meaning="haste made by a pace asked above the plan's, for each unit of pace")
 
 
@@ -78,7 +81,7 @@ def act(board, programme, teams, journeys, packages, keys, c, week):
         return
     start = programme.mobilisation + programme.preparation_weeks
     expected = expected_done(programme, journeys, packages, start, week)
-    done = programme.earned / programme.nominal
+    done = programme.earned / max(programme.kept, TINY)
     slip = clip((expected - done) * programme.plan_end / c.weeks_of_haste, 0.0, 1.0)
     programme.haste = clip(slip + c.pressure * max(programme.pace - 1.0, 0.0), 0.0, 1.0)
     notice(programme, packages, journeys, c)
@@ -87,6 +90,7 @@ def act(board, programme, teams, journeys, packages, keys, c, week):
         review(programme, teams, journeys, packages, expected, done, keys, c, week)
     if week % QUARTER == QUARTER - 1 and week > c.stop_after:
         consider_stop(board, programme, keys, c, week)
+        consider_striking(board, programme, journeys, packages, keys, c, week)
     start_journeys(programme, journeys, packages, start, week)
 
 
@@ -97,10 +101,11 @@ def expected_done(programme, journeys, packages, start, week):
     for journey in range(journeys.name.shape[0]):
         days = 0.0
         for package in range(journeys.package_start[journey], journeys.package_end[journey]):
-            days += packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+            if packages.status[package] != STRUCK:
+                days += packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
         since = week - start - programme.shift - journeys.planned_week[journey] / programme.pace
         expected += days * clip(since / journeys.weeks[journey], 0.0, 1.0)
-    return expected / programme.nominal
+    return expected / max(programme.kept, TINY)
 
 
 @compiled
@@ -124,7 +129,7 @@ def review(programme, teams, journeys, packages, expected, done, keys, c, week):
     moved = 0.0
     open_journeys = 0.0
     for journey in range(journeys.name.shape[0]):
-        if journeys.live_week[journey] < 0.0:
+        if journeys.live_week[journey] < 0.0 and not journeys.struck[journey]:
             u = uniforms(keys.luck, draws.MEASUREMENT, week, journeys.name[journey])
             seen = journeys.value_density[journey] * (1.0 + (1.0 - programme.measured) * normal(u[0], u[1]))
             wanted = c.rerank * seen - (1.0 - c.rerank) * journeys.planned_week[journey] / programme.plan_end
@@ -159,10 +164,58 @@ def notice(programme, packages, journeys, c):
 def consider_stop(board, programme, keys, c, week):
     """Each quarter the board may stop a programme that it sees slip; a sponsor who is there shields it."""
     seen = logistic(c.resolve * (programme.seen_slip - c.tolerated - c.patience * board.patience))
-    shielded = c.shield * min(board.sponsor_hours / board.weekly_hours, 1.0)
-    if uniforms(keys.luck, draws.BOARD_STOP, week, 0)[0] < c.stop_rate * seen * (1.0 - shielded):
+    if uniforms(keys.luck, draws.BOARD_STOP, week, 0)[0] < c.stop_rate * seen * (1.0 - shielded(board, c)):
         programme.stopped = 1
         programme.stop_week = week
+
+
+@compiled
+def shielded(board, c):
+    """What a sponsor who is there takes off the chance that the board gives something up."""
+    return c.shield * min(board.sponsor_hours / board.weekly_hours, 1.0)
+
+
+@compiled
+def consider_striking(board, programme, journeys, packages, keys, c, week):
+    """Each quarter the board may strike a journey off, where it expects that the money it grants will not bring the roadmap home."""
+    short = expected_cost(programme) > (1.0 + c.granted) * programme.plan_cost
+    if short and uniforms(keys.luck, draws.BOARD_STOP, week, 0)[1] < c.strike * (1.0 - shielded(board, c)):
+        journey = least_worth_its_cost(journeys, packages)
+        if journey >= 0:
+            strike_off(programme, journeys, packages, journey)
+
+
+@compiled
+def expected_cost(programme):
+    """EUR at completion as a board expects it: what is spent, and the rest as planned, whatever the past has been (Buehler et al. 1994)."""
+    return programme.spent + (1.0 - programme.seen_done) * programme.kept / programme.nominal * programme.plan_cost
+
+
+@compiled
+def least_worth_its_cost(journeys, packages):
+    """The journey that brings least for the days that it still takes; -1 where all is live or struck off."""
+    least, lowest = -1, 0.0
+    for journey in range(journeys.name.shape[0]):
+        left = 0.0
+        for package in range(journeys.package_start[journey], journeys.package_end[journey]):
+            if packages.status[package] < LIVE:
+                left += packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+        if left > 0.0 and (least < 0 or journeys.value[journey] < lowest * left):
+            least, lowest = journey, journeys.value[journey] / left
+    return least
+
+
+@compiled
+def strike_off(programme, journeys, packages, journey):
+    """What is not yet live of a journey is no longer worked on; what is live of it stays."""
+    journeys.struck[journey] = 1
+    before = programme.kept
+    for package in range(journeys.package_start[journey], journeys.package_end[journey]):
+        if packages.status[package] < LIVE:
+            packages.status[package] = STRUCK
+            packages.open[package] = 0
+            programme.kept -= packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+    programme.seen_done = min(programme.seen_done * before / max(programme.kept, TINY), 1.0)
 
 
 @compiled
@@ -170,7 +223,7 @@ def start_journeys(programme, journeys, packages, start, week):
     """Journeys start at their planned week at the pace asked, the best ranked first, within the wave."""
     under_way = 0
     for journey in range(journeys.name.shape[0]):
-        if journeys.started[journey] and journeys.live_week[journey] < 0.0:
+        if journeys.started[journey] and journeys.live_week[journey] < 0.0 and not journeys.struck[journey]:
             under_way += 1
     for _ in range(journeys.name.shape[0]):
         if programme.wave_limit > 0.0 and under_way >= programme.wave_limit:
@@ -178,7 +231,7 @@ def start_journeys(programme, journeys, packages, start, week):
         best = -1
         for journey in range(journeys.name.shape[0]):
             due = week >= start + journeys.planned_week[journey] / programme.pace
-            if due and not journeys.started[journey] and (best < 0 or journeys.rank[journey] > journeys.rank[best]):
+            if due and not journeys.started[journey] and not journeys.struck[journey] and (best < 0 or journeys.rank[journey] > journeys.rank[best]):
                 best = journey
         if best < 0:
             return
