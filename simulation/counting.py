@@ -39,7 +39,19 @@ from simulation.state import BUILD, BUILDING, COORDINATING, IN_WORK, INTEGRATING
 )
 (ROW_DEBT, ROW_CONTACTS, ROW_PAYBACK, ROW_OVERRUN, ROW_UNFINISHED, ROW_VALUE_SHARE, ROW_GRADE, ROW_ON_BUDGET, ROW_BRANCHING, ROW_END_WEEK, ROW_STRUCK) = (
     ROW[name]
-    for name in ("debt", "contacts_per_customer", "payback_weeks", "overrun", "unfinished", "value_share", "grade", "on_budget", "rework_branching", "end_week", "struck_off")
+    for name in (
+        "debt",
+        "contacts_per_customer",
+        "payback_weeks",
+        "overrun",
+        "unfinished",
+        "value_share",
+        "grade",
+        "on_budget",
+        "rework_branching",
+        "end_week",
+        "struck_off",
+    )
 )
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 COLUMNS: dict[str, tuple[str, ...]] = {
     "directorates": DirectorateTable._fields, "teams": TeamTable._fields, "channels": ChannelTable._fields, "journeys": JourneyTable._fields,
     "packages": PackageTable._fields,
-    "customers": CustomerTable._fields[: CustomerTable._fields.index("trust") + 1] + ("neighbours",),
+    "customers": tuple(name for name in CustomerTable._fields if name not in ("changed", "steps", "words", "came")),
     "demand": tuple(name for name in DemandTable._fields if name in ("share", "affinity", "visits", "people", "users", "lapsed")),
     **{name: tuple(field for field in kind.names or () if field != "row") for name, kind in RECORDS.items()},  # a view has a row of its own
 }  # fmt: skip

@@ -116,7 +116,7 @@ def fresh(world: World, seed: int, number: int, *, luck_only: bool = False, stre
     for name in ("assets", "demand", "decisions", "accounts", "agenda"):
         table = getattr(world, name)
         tables[name] = type(table)(*[column.copy() for column in table])
-    room: Any = [np.empty_like(column) for column in world.customers]
+    room: Any = [np.zeros_like(column) for column in world.customers]
     customers = type(world.customers)(*room)
     return world._replace(customers=customers, keys=keys, coefficients=coefficients, **copies, **tables)
 

@@ -111,7 +111,7 @@ def journeys_dysfunctional(lab: Lab) -> list[Estimate]:
 
 def overruns(lab: Lab) -> list[Estimate]:
     """What was spent until the end, against the plan of record, under the governance sampled: median, and share of companies above half more. As in the
-    sources, which compare money spent with money granted, whatever was delivered for it: what the board struck off is not in it, nor what a stop left undone."""
+    sources, which compare money spent with money granted, whatever was delivered for it: what was struck off or left undone is not in it."""
     found = retrospect(lab)
     over = found["typical"]["spent"] / found["typical"]["plan_cost"] - 1.0
     return [resampled("median", lambda each: float(np.median(each)), over), mean("share above +50 %", (over > 0.5).astype(float))]

@@ -14,7 +14,7 @@ import math
 from simulation.compiled import compiled
 from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, clip, toward
 from simulation.parameters import Numbers, number
-from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, SYSTEMS, STRUCK
+from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, STRUCK, SYSTEMS
 
 MOST_FRICTION = 0.9  # some always find their way
 FAR = 99.0  # weeks: no go-live in sight

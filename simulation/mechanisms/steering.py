@@ -44,9 +44,15 @@ class Coefficients(Numbers):
     tolerated: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="slip seen that an impatient board bears as likely as not")
     patience: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="more slip that a wholly patient board bears")
     resolve: float = number(8, 4.8, 13, unit="log-odds for a whole slip", meaning="how sharply a board turns against a programme around that slip")
-    shield: float = number(0.6, 0.36, 0.96, unit="share", meaning="what a full sponsor takes off the chance that a programme is stopped, or a journey struck off")
-    granted: float = number(0.2, 0.12, 0.32, unit="share of the plan's cost", meaning="money that a board adds before it strikes journeys off: a usual contingency")
-    strike: float = number(0.5, 0.3, 0.8, unit="chance a quarter", meaning="chance that a board strikes a journey off where it expects that the money will not do")
+    shield: float = number(
+        0.6, 0.36, 0.96, unit="share", meaning="what a full sponsor takes off the chance that a programme is stopped, or a journey struck off"
+    )
+    granted: float = number(
+        0.2, 0.12, 0.32, unit="share of the plan's cost", meaning="money that a board adds before it strikes journeys off: a usual contingency"
+    )
+    strike: float = number(
+        0.5, 0.3, 0.8, unit="chance a quarter", meaning="chance that a board strikes a journey off where it expects that the money will not do"
+    )
     pressure: float = number(0.35, 0.21, 0.56, unit="of haste", meaning="haste made by a pace asked above the plan's, for each unit of pace")
 
 

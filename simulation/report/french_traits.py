@@ -148,6 +148,7 @@ UNITS_FR: dict[str, str] = {
     "share of tasks": "part des travaux",
     "share of the slip seen": "part du retard constaté",
     "share of the slip": "part du retard",
+    "share of the plan's cost": "part du coût du plan",
     "share of the way": "part du chemin restant",
     "share of trust": "part de la confiance",
     "share of visits": "part des visites",

@@ -1,0 +1,71 @@
+"""A board that strikes journeys off the roadmap when the money it grants will not bring all of it home (steering, decision 19)."""
+
+import numpy as np
+import pytest
+
+from simulation import load
+from simulation.compiled import callable_from_python
+from simulation.mechanisms import steering
+from simulation.state import LIVE, STRUCK
+from tests.weekly import after, live_through, started
+
+WEEKS = 90
+
+
+def expensive(**coefficients):
+    """The retailer's as-is on the day of the decision, under a board that looks at once and strikes for certain."""
+    world = started(load("retailer/as-is"), WEEKS, number=2)
+    for name, value in {"stop_rate": 0.0, "stop_after": 1.0, "strike": 1.0, "shield": 1.0, **coefficients}.items():
+        world.coefficients[0]["steering"][name] = value
+    return world
+
+
+def test_the_rest_is_expected_to_cost_what_was_planned():
+    programme = started(load("retailer/as-is"), WEEKS).programme[0]
+    programme.spent, programme.seen_done, programme.plan_cost = 3e6, 0.25, 8e6
+    assert callable_from_python(steering.expected_cost)(programme) == pytest.approx(3e6 + 0.75 * 8e6)
+    programme.kept = programme.nominal / 2  # half the roadmap was given up: half as much is to come
+    assert callable_from_python(steering.expected_cost)(programme) == pytest.approx(3e6 + 0.75 * 4e6)
+
+
+def test_what_brings_least_for_the_days_it_takes_goes_first():
+    world = after(load("retailer/as-is"), 40)
+    journeys, packages = world.journeys, world.packages
+    left = [packages.left[(packages.journey == row) & (packages.status < LIVE)].sum() for row in range(len(journeys))]
+    worth = [journeys.value[row] / left[row] if left[row] > 0 else np.inf for row in range(len(journeys))]
+    assert callable_from_python(steering.least_worth_its_cost)(journeys, packages) == int(np.argmin(worth))
+
+
+def test_what_is_live_of_a_journey_stays_and_nobody_works_on_the_rest():
+    world = live_through(expensive(granted=10.0), 60)
+    packages = world.packages
+    journey = int(packages.journey[packages.status == LIVE][0])
+    own = packages.journey == journey
+    live, kept = own & (packages.status == LIVE), float(world.programme.kept[0])
+    rest = float(packages.nominal[own & ~live].sum())
+    callable_from_python(steering.strike_off)(world.programme[0], world.journeys, packages, journey)
+    assert (packages.status[live] == LIVE).all()
+    assert (packages.status[own & ~live] == STRUCK).all()
+    assert world.programme.kept[0] == pytest.approx(kept - rest)
+    spent = packages.spent.copy()
+    live_through(world, 70, first=60)
+    assert (packages.spent[own & ~live] == spent[own & ~live]).all()
+    assert (packages.spent > spent).any()
+
+
+def test_a_board_with_money_enough_strikes_nothing_off_and_one_without_strikes_all_that_is_not_live():
+    rich, poor = (live_through(expensive(granted=granted), WEEKS) for granted in (50.0, -0.99))
+    assert rich.programme.kept[0] == rich.programme.nominal[0]
+    assert rich.journeys.struck.sum() == 0
+    assert poor.journeys.struck.sum() >= 5  # one a quarter
+    assert poor.programme.kept[0] < poor.programme.nominal[0]
+
+
+def test_a_sponsor_who_is_always_there_keeps_the_roadmap_whole():
+    world = started(load("retailer/as-is").with_(levers={"sponsorship": 1.0}), WEEKS, number=2)
+    for name, value in {"stop_after": 1.0, "strike": 1.0, "shield": 1.0, "granted": -0.99}.items():
+        world.coefficients[0]["steering"][name] = value
+    world.coefficients[0]["events"]["presence"] = 1.0
+    world.board.sponsor_turnover = 0.0
+    world.board.programmes = 1.0
+    assert live_through(world, WEEKS).journeys.struck.sum() == 0
