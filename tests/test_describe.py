@@ -85,7 +85,7 @@ def test_a_step_is_told_with_its_specification_and_what_it_reads_and_moves():
     assert "indicator_quality" in entry.facts["levers"]
     assert "programme.seen_slip" in entry.facts["moves"]
     assert "packages.nominal" in entry.facts["reads"]
-    assert "The board may stop a programme" in entry_text(entry)
+    assert "the board may stop a programme" in entry_text(entry)
 
 
 def test_a_scenario_that_dates_a_lever_sets_it():

@@ -20,8 +20,9 @@ PAID_FROM = {"own_value", "net_value", "payback_weeks", "cost_per_live_journey",
 # Switched off, each step moves this primary outcome by more than so many thresholds of materiality. One threshold is what a board
 # would notice; steps without which nothing is built, released or used must be worth several. Communication is worth less from the
 # middle of all levers (measured: 0.34 of a threshold), since what its words and training bring and what they cost nearly cancel there: its
-# floor is a quarter. Recognition stands in the middle where it starts, so holding it there moves nothing (0.16 of a threshold, two standard
-# errors); it is held where no sponsor shows himself, and is worth 0.20 of a threshold of net value: weak, and to be mended.
+# floor is a quarter. Recognition stands in the middle where it starts, so holding it there moves nothing; it is held where nothing speaks for the
+# Factory (no sponsor, no mandate, no roles), and is worth 0.24 of a threshold of net value: weak, and to be mended. Shared components are held where
+# they are written and found (from the middle of all levers they are worth 0.745 of a threshold of cost, a hair below the floor).
 # Either still tells a mechanism that works from one that a fit has switched off.
 FLOORS = {
     "events": ("net_value", 1.0),
@@ -46,7 +47,10 @@ def ensemble():
     return run(base(), worlds=WORLDS, customers=CUSTOMERS)
 
 
-ELSEWHERE = {"recognition": {"sponsorship": 0.0}}  # where a step's state does not happen to stand at its start value
+ELSEWHERE = {  # where a step's state does not happen to stand at its start value, or the step is in use
+    "recognition": {"sponsorship": 0.0, "delegation": 0.0, "role_clarity": 0.0},
+    "assets": {"design_system": 0.9, "common_method": 0.9},
+}
 
 
 @cache
