@@ -294,7 +294,8 @@ def test_mesas_own_page_shows_the_model():
 
     slider = {"type": "SliderFloat", "value": 0.35, "label": "Sponsorship", "min": 0.0, "max": 1.0, "step": 0.05}
     page = SolaraViz(model(), components=[make_plot_component("adoption")], model_params={"sponsorship": slider, "world": 3, "customers": CUSTOMERS})
-    _, shown = solara.render(page, handle_error=False)
+    box, shown = solara.render(page, handle_error=False)
+    assert box.children
     shown.close()
 
 

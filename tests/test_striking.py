@@ -53,7 +53,7 @@ def test_what_is_live_of_a_journey_stays_and_nobody_works_on_the_rest():
     assert (packages.spent > spent).any()
 
 
-def test_a_board_with_money_enough_strikes_nothing_off_and_one_without_strikes_all_that_is_not_live():
+def test_a_board_with_money_enough_strikes_nothing_off_and_one_without_strikes_one_a_quarter():
     rich, poor = (live_through(expensive(granted=granted), WEEKS) for granted in (50.0, -0.99))
     assert rich.programme.kept[0] == rich.programme.nominal[0]
     assert rich.journeys.struck.sum() == 0
