@@ -49,9 +49,16 @@ def _swept(folder: Path, wanted: Sequence[str], option: str | None, target: tupl
     """What the runs of a sweep say, nothing run again."""
     from simulation.analysis.smallest import Aim
     from simulation.analysis.swept import best_option, swept
+    from simulation.sweep.merging import sweep_manifest
 
+    for name, text in asked.counts.items():
+        if text is not None:
+            given.number(name, text)
     refuse(given.problems)
-    manifest, runs = read_manifest(folder), runs_of(folder)
+    manifest = sweep_manifest(folder)
+    runs = runs_of(folder)
+    if len(runs) < manifest["runs"] and not asked.quiet:
+        print(f"{folder}: {len(runs):,} of {manifest['runs']:,} runs are finished; what follows is told by these", file=sys.stderr, flush=True)
     names, best = best_option(runs)
     if option is not None and option not in names:
         raise InputError([f"option = '{option}' was not decided in {folder}{did_you_mean(option, names)}"])

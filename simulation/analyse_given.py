@@ -51,12 +51,13 @@ def option_of(given: Given, folder: Path, names: list[str], wanted: str | None) 
 
 
 def runs_of(folder: Path) -> Any:
-    """The finished runs of a folder; raises InputError when they cannot be read."""
-    import pandas as pd
+    """The finished runs of a folder; raises InputError when they cannot be read, or are not its own."""
+    from simulation.sweep.results import Results
 
     try:
-        parts = sorted((folder / "runs").glob("part-*.parquet"))
-        return pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True)
+        return Results(folder).read("runs")
+    except InputError:
+        raise
     except (OSError, ValueError) as error:
         raise InputError([f"{folder}: its runs cannot be read ({type(error).__name__}: {str(error)[:80]})"]) from None
 

@@ -23,7 +23,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "world": (0, 2**62),
     "run": (0, 2**62),
 }
-CUSTOMER_BYTES = 40  # 16 of state and 24 of neighbours
+CUSTOMER_BYTES = 37  # 13 of state and 24 of neighbours
 
 
 class InputError(ValueError):

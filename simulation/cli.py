@@ -3,8 +3,10 @@
 Exit status 0, 1 (a run failed), 2 (bad input: all problems in one message, nothing written), 130 (interrupted).
 """
 
+import errno
 import io
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +14,8 @@ from typing import Annotated, Any
 import typer
 
 INTERRUPTED = 130
+NOT_TO_BE_USED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOENT)  # what was named is at fault
+UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[0-9;]*m)")
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Set a lever or a trait: levers.sponsorship=0.8 (may be repeated).")]
@@ -322,10 +326,10 @@ def app_(
 
 
 def _say(text: str) -> None:
-    """Print an answer; that its reader has gone (`omnigov describe | head`) is no error."""
+    """Print an answer, without signs that would steer a terminal; that its reader has gone (`omnigov describe | head`) is no error."""
     try:
         if text:
-            print(text.rstrip("\n"), flush=True)
+            print(UNSHOWN.sub("?", text.rstrip("\n")), flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -375,7 +379,8 @@ def _status(error: Exception) -> int:
     if hasattr(error, "format_message"):  # of the parser of options
         return _failed([f"{error.format_message()} `omnigov --help` and `omnigov COMMAND --help` tell what there is."], 2)
     if isinstance(error, OSError):
-        return _failed([f"{Path(str(error.filename)).name if error.filename else 'the system'}: {error.strerror or error}"], 1)
+        where, given = str(error.filename or "the system"), error.filename and error.errno in NOT_TO_BE_USED
+        return _failed([f"{where}: {error.strerror or error}" + ("; name a folder that can be read and written to" if given else "")], 2 if given else 1)
     raise error
 
 

@@ -202,13 +202,13 @@ def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | Non
             raise InputError([f"run = {number} is outside 0 to {len(manifest['scenarios']) * worlds - 1}, the runs of {folder}"])
         stored = manifest["scenarios"][place]
         scenario = scenario_of(stored["document"], stored["name"])
+        counts = {"first_world": study["first_world"] + offset, **{name: study[name] for name in ("seed", "weeks", "customers")}}
     except InputError as error:
         given.problems += error.problems
         return None, {}, False
     except (KeyError, TypeError, ZeroDivisionError):
         given.problems.append(f"{folder} is no results folder: its manifest is not of this version of omnigov")
         return None, {}, False
-    counts = {"first_world": study["first_world"] + offset, **{name: study[name] for name in ("seed", "weeks", "customers")}}
     return scenario, counts, bool(study.get("luck_only"))
 
 

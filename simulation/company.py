@@ -5,6 +5,7 @@ roadmap take at the company's norm, spread over the plan, and a little more (`pl
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from simulation.traits import Company, Journey
 
 STRUCTURE_COUNT = 3
 DELIVERY = delivery.Coefficients()
+ACQUAINTED = 0.5  # packages: between teams that share none, so that those who work together come first
 MOST_ASKED = 0.8  # of a team's days, however much the roadmap needs
 
 
@@ -93,9 +95,10 @@ def plan_of(company: Company) -> Plan:
 
 
 def _packages(row: int, journey: Journey, channel_row: dict[str, int], company: Company, first: int) -> list[Part]:
-    """A build on each channel of a journey, then a connection for each pair of its channels."""
+    """A build on each channel of a journey, then a connection for each pair of its channels: the more digital one asks to be connected."""
     traits = company.traits
-    names = sorted(journey.channels)
+    channel = {each.name: each for each in company.channels}
+    names = sorted(journey.channels, key=lambda name: from_digital(channel[name].digital_rank, channel[name].sales_share, name))
     pairs = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
     build_days = journey.days * (1 - traits.connection_share) / len(names)
     connection_days = journey.days * traits.connection_share / len(pairs)
@@ -108,6 +111,11 @@ def _packages(row: int, journey: Journey, channel_row: dict[str, int], company: 
     return found
 
 
+def from_digital(digital_rank: float, sales_share: float, name: str) -> tuple[float, float, int]:
+    """Where a channel stands among those of a journey: the most digital first, then the one with most sales; a hash between equals."""
+    return digital_rank, -sales_share, name_hash(name)
+
+
 def _parts(days: float, experience: float, systems: float) -> tuple[float, float, float]:
     experience = min(experience, 1.0)
     systems = min(systems, 1.0 - experience)
@@ -117,7 +125,7 @@ def _parts(days: float, experience: float, systems: float) -> tuple[float, float
 def _home_teams(
     packages: Sequence[Part], journeys: Sequence[Journey], channels: Sequence[traits_module.Channel], teams: Sequence[traits_module.Team]
 ) -> np.ndarray:
-    """The directorates' team for each part: the least loaded of those who could do it, in the order of names."""
+    """The directorates' team for each part: the least loaded of those who could do it; a hash between equals."""
     load = np.zeros(len(teams))
     home = np.zeros((len(packages), 3), dtype=np.int64)
     turn: dict[int, int] = {}
@@ -132,7 +140,7 @@ def _home_teams(
                 owner = hands[turn.get(package.journey, 0) % len(hands)]
                 turn[package.journey] = turn.get(package.journey, 0) + 1
             able = _able(teams, traits_module.SPECIALITIES[part], owner, channel.name)
-            chosen = min(able, key=lambda team: (load[team] + package.nominal[part] / teams[team].fte, teams[team].name))
+            chosen = min(able, key=lambda team: (load[team] + package.nominal[part] / teams[team].fte, name_hash(teams[team].name)))
             load[chosen] += package.nominal[part] / teams[chosen].fte
             home[row, part] = chosen
     return home
@@ -195,8 +203,9 @@ def hashes(names: Sequence[str]) -> np.ndarray:
 
 
 def possible_ties(plan: Plan, slots: int, most: int = 10) -> list[list[int]]:
-    """Teams that could work together: those of other units with whom a team shares most packages, and their neighbours by name."""
+    """Teams that could work together: those of other units with whom a team shares most packages, and two acquaintances by chance."""
     teams = len(plan.teams)
+    names = hashes([*(each.name for each in plan.teams), *(f"factory team {slot}" for slot in range(slots))])
     together = np.zeros((teams + slots, teams + slots))
     for row in range(len(plan.packages)):
         hands = [int(each) for each in plan.home_team[row]]
@@ -205,11 +214,12 @@ def possible_ties(plan: Plan, slots: int, most: int = 10) -> list[list[int]]:
             for other in hands:
                 if one != other:
                     together[one, other] += 1
-    for one in range(teams - 1):
-        together[one, one + 1] += 0.5
-        together[one + 1, one] += 0.5
+    ring = np.argsort(names[:teams])
+    for one, other in pairwise(ring):
+        together[one, other] += ACQUAINTED
+        together[other, one] += ACQUAINTED
     found = []
     for one in range(teams + slots):
-        ranked = sorted((other for other in range(teams + slots) if together[one, other] > 0), key=lambda other: (-together[one, other], other))
+        ranked = sorted((other for other in range(teams + slots) if together[one, other] > 0), key=lambda other: (-together[one, other], names[other]))
         found.append(sorted(ranked[:most]))
     return found

@@ -59,7 +59,7 @@ def _cache_folder() -> str:
 
 numba.config.CACHE_DIR = _cache_folder()
 
-# A run takes no memory (all it needs is in the tables of its world), so references are not counted: that took three quarters of its time.
+# A run takes no memory (all it needs is in the tables of its world), so references are not counted: that took two fifths of its time.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 _INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # and not cached: they are part of what calls them
 

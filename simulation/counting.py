@@ -3,7 +3,7 @@
 import math
 
 from simulation.compiled import compiled
-from simulation.mechanisms.shared import DONE_BEFORE_RELEASE
+from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, YEAR
 from simulation.outcomes import (
     ADOPTION_LEVEL,
     ALIGNMENT,
@@ -65,7 +65,7 @@ def mean_of(values, count):
 
 
 @compiled
-def record_organisation(programme, factory, directorates, teams, channels, packages, accounts, row):
+def record_organisation(programme, factory, directorates, teams, channels, packages, accounts, row, week):
     """Enter the week's means of people, systems and decisions into a row of the series, and what units promised and waited for."""
     units = directorates.name.shape[0]
     for column, values in (
@@ -91,7 +91,7 @@ def record_organisation(programme, factory, directorates, teams, channels, packa
     row[OPEN] = waiting
     if programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0:
         record_promises(directorates, accounts.promises)
-        record_waits(teams, packages, accounts.waits)
+        record_waits(teams, packages, accounts.waits, week)
 
 
 @compiled
@@ -106,10 +106,10 @@ def record_promises(directorates, promises):
 
 
 @compiled
-def record_waits(teams, packages, waits):
-    """A part with days left that got none this week makes the package's conductor wait for the part's unit."""
+def record_waits(teams, packages, waits, week):
+    """A part with days left that was asked for and got none this week makes the package's conductor wait for the part's unit."""
     for package in range(packages.name.shape[0]):
-        if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
+        if (packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING) and packages.start_week[package] < week:
             for part in range(3):
                 if packages.left[package, part] > 0.0 and packages.granted[package, part] == 0.0:
                     waits[packages.conductor[package], teams.unit[packages.team[package, part]]] += 1.0
@@ -122,7 +122,7 @@ def record_value(programme, market, directorates, journeys, accounts, people, ou
     row[LAPSED] = market.lapsed / people
     row[TRUST] = market.trust
     row[CONTACTS] = 1000.0 * market.contacts / people
-    row[MARGIN_RATE] = 52.0 * market.margin
+    row[MARGIN_RATE] = YEAR * market.margin
     own, spent = 0.0, 0.0
     for directorate in range(directorates.name.shape[0]):
         own += directorates.own_rate[directorate]
@@ -134,7 +134,7 @@ def record_value(programme, market, directorates, journeys, accounts, people, ou
         spent += of_kind
     row[SPENT] = spent
     row[OWN_RATE] = own
-    row[VALUE] = own / 52.0 + market.margin - market.contact_eur - (programme.outside - outside)
+    row[VALUE] = own / YEAR + market.margin - market.contact_eur - (programme.outside - outside)
     row[CONTINUITY], row[LIVE_JOURNEYS] = continuity(journeys)
 
 
@@ -146,7 +146,7 @@ def continuity(journeys):
         held += journeys.value[journey] * journeys.continuity[journey] * journeys.live_share[journey]
         value += journeys.value[journey]
         live += 1.0 if journeys.live_week[journey] >= 0.0 else 0.0
-    return held / max(value, 1e-9), live
+    return held / max(value, TINY), live
 
 
 @compiled
@@ -168,12 +168,12 @@ def measure_horizon(programme, market, directorates, teams, journeys, packages, 
     out[ROW_PER_ADOPTER] = spent / users if users > 0.0 else math.nan
     delivered, planned = 0.0, 0.0
     for journey in range(journeys.name.shape[0]):
-        delivered += journeys.value[journey] * journeys.worth[journey] * journeys.offered[journey]
+        delivered += journeys.value[journey] * journeys.worth[journey] * journeys.live_share[journey] * journeys.continuity[journey]
         if journeys.planned_end[journey] + programme.mobilisation <= weeks:
             planned += PLANNED_CONTINUITY * journeys.value[journey]
     share = delivered / planned if planned > 0.0 else math.nan
     out[ROW_VALUE_SHARE] = share
-    out[ROW_GRADE] = 2.0 if share >= SUCCESS else (1.0 if share >= FAILURE else 0.0)
+    out[ROW_GRADE] = math.nan if planned <= 0.0 else (2.0 if share >= SUCCESS else (1.0 if share >= FAILURE else 0.0))
     judge_journeys(programme, directorates, teams, journeys, packages, out, plan_adoption)
 
 
@@ -195,7 +195,9 @@ def judge_journeys(programme, directorates, teams, journeys, packages, out, plan
 
 @compiled
 def meets(programme, directorates, teams, journeys, packages, journey, criterion, plan_adoption):
-    """Does a journey meet a criterion? 0 budget, 1 schedule, 2 specification, 3 expectation, 4 alignment."""
+    """Does a journey meet a criterion? 0 budget, 1 schedule, 2 specification, 3 expectation, 4 alignment. One struck off meets none."""
+    if journeys.struck[journey]:
+        return False
     if criterion == 1:
         due = journeys.planned_end[journey] + programme.mobilisation + SCHEDULE
         return 0.0 <= journeys.live_week[journey] <= due
@@ -255,7 +257,7 @@ def measure_programme(programme, accounts, out, weeks):
     contacts, own = 0.0, 0.0
     for week in range(weeks - 1, -1, -1):
         contacts += accounts.series[week, CONTACTS] / 1000.0
-        own += accounts.series[week, OWN_RATE] / 52.0
+        own += accounts.series[week, OWN_RATE] / YEAR
         if accounts.series[week, ADOPTION] >= ADOPTION_LEVEL:
             reached = week + 1.0
     out[ROW_WEEKS_TO] = reached

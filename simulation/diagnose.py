@@ -1,6 +1,7 @@
 """The command `diagnose`: some 25 questions about observable facts, answered in the terminal or in a file, become a company file with ranges."""
 
 import json
+import shlex
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,6 +30,8 @@ def diagnose_command(file: str | None, to: str, lang: str, template: bool, ask: 
     if template:
         refuse(given.problems)
         return template_text(lang)
+    if not to.strip():
+        given.problems.append("--to is empty: name a folder")
     path = Path(to) / COMPANY_FILE
     if lies(path):
         given.problems.append(f"{path} exists already; choose another folder with --to, or take the file away")
@@ -40,7 +43,7 @@ def diagnose_command(file: str | None, to: str, lang: str, template: bool, ask: 
     _write(path, text)
     known = sum(number != UNKNOWN for number in answers.values())
     told = say("{known} of {all} questions answered; what is left open is drawn anew in each world.", lang, known=known, all=len(QUESTIONS))
-    return f"{told}\n{say('Company', lang)}: {path}\n{say('Next', lang)}: omnigov compare --library {to}"
+    return f"{told}\n{say('Company', lang)}: {path}\n{say('Next', lang)}: omnigov compare --library {shlex.quote(to)}"
 
 
 def company_text(answers: Answers, lang: str = "en") -> str:

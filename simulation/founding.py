@@ -6,7 +6,8 @@ import numpy as np
 
 from simulation.clientele import empty_demand
 from simulation.company import Plan, hashes, line_codes, norm_of
-from simulation.mechanisms.customers import Coefficients as CustomerCoefficients
+from simulation.mechanisms.interoperability import MOST_DEBT
+from simulation.mechanisms.release import FAR
 from simulation.outcomes import COST_MARGIN
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, DAY_KINDS, EXPERIENCE, RECORDS, SYSTEMS, Channels, Directorates, Journeys, Packages, Table, Teams
@@ -19,6 +20,8 @@ class Start(Numbers):
     """How a company stands on the day of the decision, where its file does not say."""
 
     closeness: float = number(0.15, 0, 1, unit="0 to 1", meaning="nearness of the Factory to a directorate before it reports to anybody")
+    levels: float = number(3, 1, 5, unit="levels", meaning="levels to the board of a Factory that reports to nobody")
+    built: float = number(0.6, 0.1, 1, unit="share of a journey's weeks", meaning="when the plan of record has builds done; connections take the rest")
     commitment: float = number(0.5, 0, 1, unit="share of what is asked", meaning="capacity declared and given")
     recognition: float = number(0.5, 0, 1, unit="0 to 1", meaning="recognition granted to a new Factory; from less, nothing would be left to erode")
     kept: float = number(0.5, 0, 1, unit="share", meaning="others' promises kept, lately")
@@ -91,7 +94,7 @@ def market_of(company: Company, customers: int) -> Table:
     return record_of(
         "market", innovation=traits.innovation, imitation=traits.imitation, mixing=traits.mixing, visits=traits.visits_per_week, basket=traits.basket,
         represented=traits.customers_represented / customers, contact_cost=traits.contact_cost, pace=traits.behaviour_pace,
-        shocks=traits.behaviour_shocks, trust=CustomerCoefficients().first_trust,
+        shocks=traits.behaviour_shocks,
     )  # fmt: skip
 
 
@@ -107,7 +110,8 @@ def directorates_of(company: Company, plan: Plan) -> Table:
     return rows_of(
         Directorates, count, teams=teams, name=hashes([each.name for each in rows]), line=line_codes(plan),
         openness=[min(traits.openness * each.openness, 1.0) for each in rows], franchised=[each.franchised for each in rows],
-        own_value=[each.own_value for each in rows], own_load=load, closeness=np.full(count, START.closeness), declared=np.full(count, START.commitment),
+        own_value=[each.own_value for each in rows], own_load=load,
+        closeness=np.full(count, START.closeness), own_closeness=np.full(count, START.closeness), declared=np.full(count, START.commitment),
         actual=np.full(count, START.commitment), recognition=np.full(count, START.recognition), kept_to_it=np.full(count, START.kept),
         own_backlog=[START.backlog * each for each in load],
         results=np.full(count, START.results),
@@ -130,7 +134,7 @@ def teams_of(company: Company, plan: Plan, slots: int) -> Table:
         maturity=np.full(count, traits.digital_maturity), buy_in=np.full(count, START.buy_in),
         understanding=np.full(count, START.understanding), method=np.full(count, START.method + START.mature_method * traits.digital_maturity),
         fatigue=np.full(count, START.fatigue),
-        success=np.full(count, START.success), go_live_in=np.full(count, 99.0), since_go_live=np.full(count, 99.0), days=np.zeros((count, len(DAY_KINDS))),
+        success=np.full(count, START.success), since_go_live=np.full(count, FAR), days=np.zeros((count, len(DAY_KINDS))),
     )  # fmt: skip
 
 
@@ -147,7 +151,7 @@ def channels_of(company: Company, plan: Plan) -> Table:
     return rows_of(
         Channels, len(rows), name=hashes([each.name for each in rows]), owner=[units[each.owner] for each in rows],
         digital_rank=[each.digital_rank for each in rows], sales_share=[each.sales_share for each in rows], margin=[each.margin for each in rows],
-        reach=[each.reach for each in rows], usual_work=usual, debt=[min(traits.legacy_debt * each.debt, 3.0) for each in rows],
+        reach=[each.reach for each in rows], usual_work=usual, debt=[min(traits.legacy_debt * each.debt, MOST_DEBT) for each in rows],
         inherited=[c * (1.0 - q) for c, q in zip(coverage, quality, strict=True)], coverage=coverage, quality=quality,
     )  # fmt: skip
 
@@ -171,7 +175,7 @@ def packages_of(company: Company, plan: Plan) -> Table:
     weeks = company.traits.journey_weeks
     nominal = np.array([each.nominal for each in rows])
     start = np.array([plan.journeys[each.journey].planned_week for each in rows])
-    share = np.array([0.6 if each.kind == BUILD else 1.0 for each in rows])
+    share = np.array([START.built if each.kind == BUILD else 1.0 for each in rows])
     return rows_of(
         Packages, count, name=hashes([each.name for each in rows]), kind=[each.kind for each in rows], journey=[each.journey for each in rows],
         channel=[each.channel for each in rows], other=[each.other for each in rows], nominal=nominal, planned_end=start + share * weeks,

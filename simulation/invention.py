@@ -9,11 +9,11 @@ from collections import defaultdict
 from math import exp
 from typing import Any
 
-from simulation.company import norm_of
+from simulation.company import from_digital, norm_of
 from simulation.compiled import entry
 from simulation.distributions import STANDARD
 from simulation.draws import Key, name_hash, uniforms
-from simulation.shape import CALLED_FOR, CHANNELS, DIRECTORATES, LINES, RATES, SEGMENTS, Shape
+from simulation.shape import CALLED_FOR, CHANNELS, DIRECTORATES, FEWEST_JOURNEYS, LINES, MOST_JOURNEYS, RATES, SEGMENTS, Shape
 from simulation.traits import Company, Traits
 
 PURPOSE = 100  # of draws, apart from those of draws.py
@@ -40,7 +40,7 @@ def invent(key: Key, sector: str, outlet: str, shape: Shape, traits: Traits) -> 
     channels = _channels(key, outlet, shape, names)
     weeks = shape.plan_weeks * (0.35 + 0.1 * chances(key, "pace")[0])
     journeys = _journeys(key, shape, channels, names, shape.plan_weeks - weeks)
-    demand = _demand(journeys, {each["name"]: each["owner"] for each in channels}, traits)
+    demand = _demand(journeys, channels, traits)
     teams = _teams(key, shape, channels, names, demand)
     days, cost = _roadmap(shape, traits, teams)
     scale = days / sum(each["days"] for each in journeys)
@@ -104,7 +104,8 @@ def _channels(key: Key, outlet: str, shape: Shape, names: tuple[str, ...]) -> li
 
 def _journeys(key: Key, shape: Shape, channels: list[dict[str, Any]], names: tuple[str, ...], last_start: float) -> list[dict[str, Any]]:
     """The roadmap, its days and values still to be scaled; the first journey starts at once and the last when it must."""
-    count = round(shape.journeys)
+    size = shape.teams * shape.asked_share * shape.plan_weeks
+    count = round(shape.journeys) or min(max(round(size / shape.journey_size), FEWEST_JOURNEYS), MOST_JOURNEYS)
     rows = []
     for place in range(count):
         name = f"journey {place + 1:02d}"
@@ -135,13 +136,15 @@ def _rank(key: Key, journey: str, channel: str, share: float) -> float:
     return float(-STANDARD.inv_cdf(chances(key, f"{journey} {channel}")[0]) - 1.2 * share)
 
 
-def _demand(journeys: list[dict[str, Any]], owner: dict[str, str], traits: Traits) -> dict[tuple[str, str], float]:
+def _demand(journeys: list[dict[str, Any]], channels: list[dict[str, Any]], traits: Traits) -> dict[tuple[str, str], float]:
     """Share of the roadmap's days that falls to each directorate and speciality, by the rules of company.plan_of."""
     found: dict[tuple[str, str], float] = defaultdict(float)
     build = (traits.build_experience, min(traits.build_systems, 1 - traits.build_experience))
+    owner = {each["name"]: each["owner"] for each in channels}
+    ranked = sorted(owner, key={each["name"]: from_digital(each["digital_rank"], each["sales_share"], each["name"]) for each in channels}.__getitem__)
     connect = (traits.connection_experience, min(traits.connection_systems, 1 - traits.connection_experience))
     for journey in journeys:
-        used = sorted(journey["channels"])
+        used = [name for name in ranked if name in journey["channels"]]
         on_channel = journey["days"] * (1 - traits.connection_share) / len(used)
         on_pair = journey["days"] * traits.connection_share / (len(used) * (len(used) - 1) / 2)
         for place, channel in enumerate(used):

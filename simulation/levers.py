@@ -176,7 +176,7 @@ class Levers(Numbers):
         meaning="Weeks before a go-live at which a team's training starts.",
         anchors=Anchors("0: training starts at go-live", "13 weeks before", "26 weeks before"),
         price="what is taught long before it is used is forgotten",
-        acts_on=("programme.training_window",), read_in=("communication",),
+        acts_on=("programme.training_window", "programme.training_ends"), read_in=("communication",),
     )  # fmt: skip
     customer_insight: float = lever(
         0.35, group="people", label="Customer insight", label_fr="Connaissance client",

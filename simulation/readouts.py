@@ -52,14 +52,22 @@ class Question(NamedTuple):
     weeks: float  # since it was raised
 
 
+def unserved(state: World, week: int) -> list[tuple[int, int]]:
+    """Package and part of all that was asked for in a week and got no day; nothing is asked for once the programme is over."""
+    packages, programme = state.packages, state.programme[0]
+    if not programme.exists or programme.stopped or programme.end_week >= 0.0:
+        return []
+    working = ((packages.status == IN_WORK) | (packages.status == INTEGRATING)) & (packages.start_week < week)
+    return [(int(row), int(part)) for row, part in np.argwhere(working[:, None] & (packages.left > 0.0) & (packages.granted == 0.0))]
+
+
 def waits(model: "OmnichannelModel") -> list[Wait]:
     """Who waits for whom this week, a row for each part without a day (as `accounts.waits` counts them); empty before the first step."""
     packages, teams = model.state.packages, model.state.teams
     if model.week == 0:
         return []
-    working = (packages.status == IN_WORK) | (packages.status == INTEGRATING)
     found = []
-    for row, part in np.argwhere(working[:, None] & (packages.left > 0.0) & (packages.granted == 0.0)):
+    for row, part in unserved(model.state, model.week - 1):
         who, whom = model.units[packages.conductor[row]], model.units[teams.unit[packages.team[row, part]]]
         found.append(Wait(who, whom, model.packages[row].name, SPECIALITIES[part], float(packages.left[row, part])))
     return found

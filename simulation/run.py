@@ -5,9 +5,7 @@ the roadmap is live, stopped, or week 520. An ensemble is many worlds, spread ov
 key alone, so neither the number of threads nor the other worlds can change it.
 """
 
-import os
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +22,7 @@ from simulation.mechanisms.customers import worth
 from simulation.outcomes import COLUMN, OUTCOMES
 from simulation.scenario import Scenario
 from simulation.state import World
+from simulation.threads import over_threads
 from simulation.week import one_week
 from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, TOGETHER, Streams, fresh, plan_adoption, world_of
 
@@ -32,7 +31,8 @@ CHUNK = 16  # runs between two looks at the clock and at Ctrl-C
 
 @compiled
 def begin(teams, ties, journeys, packages, customers, demand, channels, market, c, keys):
-    """Draw what is fixed for this company: customers, which ties are possible, which packages the Factory would take first; and what journeys are worth."""
+    """Customers, which ties are possible, which packages the Factory would take first: all fixed for this company; and what journeys prove to be worth."""
+    market.trust = c.first_trust
     build_customers(customers, demand, channels, market.trust, keys.company)
     for package in range(packages.name.shape[0]):
         packages.build_draw[package] = uniform(keys.company, draws.BUILDER, 0, packages.name[package])
@@ -72,7 +72,7 @@ def whole_run(
         )  # fmt: skip
         if week < horizon:
             row = accounts.series[week]
-            record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row)
+            record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row, week)
             record_value(programme[0], market[0], directorates, journeys, accounts, customers.status.shape[0], outside, row)
         if week == horizon - 1:
             measure_horizon(programme[0], market[0], directorates, teams, journeys, packages, accounts, out, target, horizon)
@@ -158,30 +158,18 @@ COMPANION_CUSTOMERS = 16  # without a programme nobody has anything to adopt, so
 
 
 def _run_all(found: Found, asked: Worlds, threads: int | None, progress: Progress | None) -> "list[RunResult]":
-    """All runs, over threads, in the order of their numbers; Ctrl-C stops after the chunks that are under way."""
-    workers, numbers = threads or os.cpu_count() or 1, asked.numbers
+    """All runs, over threads, in the order of their numbers; Ctrl-C ends it at once, and each thread after the chunk under way."""
+    numbers, finished = asked.numbers, 0
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
 
-    def one(chunk: range) -> list[RunResult]:
-        return [_run_one(*found(number), asked, number) for number in chunk]
+    def tell(row: int) -> None:
+        nonlocal finished
+        finished += len(chunks[row])
+        if progress is not None:
+            progress(finished, len(numbers))
 
-    done: dict[int, list[RunResult]] = {}
-    finished = 0
-    with ThreadPoolExecutor(workers) as pool:
-        pending = {pool.submit(one, chunk): row for row, chunk in enumerate(chunks)}
-        try:
-            while pending:
-                ready, _ = wait(pending, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    row = pending.pop(future)
-                    done[row] = future.result()
-                    finished += len(chunks[row])
-                    if progress is not None:
-                        progress(finished, len(numbers))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [result for row in range(len(chunks)) for result in done[row]]
+    results = over_threads(lambda row: [_run_one(*found(number), asked, number) for number in chunks[row]], len(chunks), threads, tell)
+    return [each for chunk in results for each in chunk]
 
 
 def run_world(template: World, seed: int, world: int, horizon: int, target: float, luck_only: bool = False) -> RunResult:

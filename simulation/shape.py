@@ -23,7 +23,8 @@ class Shape(Numbers):
     margin: float = number(0.25, 0.02, 0.9, unit="share of sales", meaning="mean margin after the cost of serving")
     franchised: float = number(0.2, 0, 1, unit="share of outlets", meaning="outlets that are franchised")
     estate_spread: float = number(0.25, 0, 1, unit="standard deviation of the log", meaning="how unequal channels are in debt and APIs")
-    journeys: float = number(15, 8, 30, unit="journeys", meaning="how many there are (rounded)")
+    journey_size: float = number(52, 10, 300, unit="team-weeks", meaning="work of a journey at the norm: a larger roadmap has more journeys, not larger ones")
+    journeys: float = number(0, 0, 30, unit="journeys", meaning="how many there are (rounded); 0: as many as the size of the roadmap makes, 8 to 30")
     channels_per_journey: float = number(3.2, 2, 6, unit="channels", meaning="mean channels of a journey")
     universes: float = number(4, 2, 8, unit="universes", meaning="business universes (rounded)")
     components: float = number(7, 3, 20, unit="families", meaning="component families (rounded)")
@@ -56,4 +57,5 @@ CHANNELS = (
 )  # fmt: skip
 SEGMENTS = (("keen", 0.2, 1.5), ("open", 0.3, 0.5), ("wary", 0.3, -0.5), ("absent", 0.2, -1.5))  # name, share, lean to journeys across channels
 RATES = {"experience": 1.05, "systems": 1.12, "operations": 0.85}  # day rates against the mean
+FEWEST_JOURNEYS, MOST_JOURNEYS = 8, 30
 CALLED_FOR = 0.8  # share of people sized by the roadmap

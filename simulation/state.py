@@ -45,6 +45,7 @@ class Directorates(NamedTuple):
     goal_weight: Floats  # 0..1, weight of objectives in its choices
     common_share: Floats  # 0..1, share of its objectives that is common
     mandated: Floats  # 0..1, floor put on what it declares
+    own_closeness: Floats  # 0..1, closeness of a Factory that reports to nobody
     closeness: Floats  # 0..1, how near the Factory is by its reporting line
     # what moves
     declared: Floats  # 0..1, share of what the plan asks that it says it gives
@@ -99,8 +100,8 @@ class Teams(NamedTuple):
     threat: Floats  # 0..1, share of its channels' sales that it believes to lose
     success: Floats  # 0..1, results it has lately seen on its channels
     change_load: Floats  # changes that have lately reached it (go-lives of its work)
-    go_live_in: Floats  # weeks to the next expected go-live of its work
-    since_go_live: Floats  # weeks since the last
+    in_window: Floats  # 1 where an expected go-live of its work is as far away as training for it is due
+    since_go_live: Floats  # weeks since the last go-live of its work
     pool: Floats  # shared days not yet claimed this week
     owed: Floats  # days of others' requests waiting for it, as a multiple of its weekly shared days
     willing: Floats  # log-odds that it serves another unit's standard request this week
@@ -211,6 +212,7 @@ class Packages(NamedTuple):
     makes_asset: Integers  # 1 if it writes the component of its family for reuse
     # its open exception
     open: Integers  # 1 while a question waits for a decision
+    asker: Integers  # the part whose team asks it, and waits for the answer
     opened: Floats  # fractional week at which it was raised
     level: Integers  # 0 found its decider, 1 and more: levels climbed
     concerned: Integers  # directorates still to agree
@@ -225,7 +227,6 @@ class Assets(NamedTuple):
     """Shared components: [component family, team that wrote it], and a last column for what is published."""
 
     quality: Floats  # 0 where there is none, else 0..1
-    uses: Floats  # times reused so far
 
 
 class Customers(NamedTuple):

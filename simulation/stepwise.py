@@ -20,6 +20,7 @@ from simulation.played import Rule, names_of
 from simulation.records import RECORDS
 from simulation.run import begin
 from simulation.state import STEPS, World
+from simulation.week import OF_THE_PROGRAMME
 from simulation.week import STEPS as MECHANISMS
 from simulation.world import ORGANISATION_WEEKS
 
@@ -67,14 +68,15 @@ def walk(
 def one_week(rules: Mapping[tuple[str, Half], Rule], world: World, week: int, horizon: int, after: After | None = None) -> None:
     """The steps that are switched on, in their order, and the week's row of the series; customers come as long as the horizon lasts."""
     outside = float(world.programme.outside[0])
+    running = not over(world)
     for step, half in halves():
-        if world.on[f"step_{step}"][0] and (step != "customers" or week < horizon):
+        if world.on[f"step_{step}"][0] and (step != "customers" or week < horizon) and (running or step not in OF_THE_PROGRAMME):
             call(rules[step, half], world, step=step, week=week)
             if after is not None:
                 after(step, half, week, world)
     if week < horizon:
         row = world.accounts.series[week]
-        call(record_organisation, world, row=row)
+        call(record_organisation, world, row=row, week=week)
         call(record_value, world, row=row, outside=outside, people=len(world.customers.status))
 
 

@@ -63,6 +63,7 @@ def read_comparison(folder: Path) -> tuple[Comparison, dict[str, Any]]:
     if "comparison" not in manifest:
         raise InputError([f"{folder} holds no comparison from which a report can be made; `omnigov compare ... --results DIR` writes one"])
     try:
+        _ = [manifest[name] for name in ("command", "model", "versions", "started", "ended")]
         return _comparison(folder, manifest), manifest
     except InputError:
         raise

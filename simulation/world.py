@@ -11,6 +11,7 @@ from simulation.company import plan_of, possible_ties
 from simulation.draws import COEFFICIENTS, COMPANY, LUCK, Keys, key_of, keys_of
 from simulation.founding import (
     MOBILISATION,
+    START,
     board_of,
     channels_of,
     demand_of,
@@ -62,7 +63,7 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
     return World(
         board=board_of(company),
         programme=programme_of(company, plan, programme),
-        factory=record_of("factory", row=len(plan.directorates), first_team=len(plan.teams), levels=3.0),
+        factory=record_of("factory", row=len(plan.directorates), first_team=len(plan.teams), levels=START.levels, own_levels=START.levels),
         market=market_of(company, customers),
         directorates=directorates_of(company, plan),
         teams=teams,
@@ -70,7 +71,7 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
         channels=channels_of(company, plan),
         journeys=journeys_of(company, plan),
         packages=packages_of(company, plan),
-        assets=Assets(quality=np.zeros((len(plan.components), rows + 1)), uses=np.zeros((len(plan.components), rows + 1))),
+        assets=Assets(quality=np.zeros((len(plan.components), rows + 1))),
         customers=empty_customers(customers),
         demand=demand_of(plan),
         agenda=Agenda(booked=np.zeros((len(NAMES), rows)), kind=np.array([_booked_as(name) for name in NAMES], dtype=np.int64)),

@@ -27,7 +27,7 @@ class Planted(Runner):
             self.runs += len(job.worlds)
             table = pd.DataFrame(0.0, index=pd.Index(job.worlds, name="world"), columns=list(OUTCOMES))
             for name, value in self.formula(*placed(job.scenario, job.point)).items():
-                table[name] = value + self.noise * np.array([_luck(world, value) for world in job.worlds])
+                table[name] = value + (self.noise * np.array([_luck(world, value) for world in job.worlds]) if self.noise else 0.0)
             found.append(table.assign(status="ok"))
         return found
 

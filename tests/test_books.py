@@ -63,7 +63,7 @@ RANGE = re.compile(r"^    (\w+): (?:Floats|NDArray\[np\.float32\])  # (?:\[[^]]*
 NOT_NEGATIVE = {
     "packages": ("left", "volume", "spent", "hidden_growth", "rework", "latent", "granted", "extra", "concerned"), "teams": ("fte", "pool", "owed", "days"),
     "directorates": ("own_backlog", "own_rate", "asked_of_it", "kept_by_it"), "channels": ("debt", "hasty", "forced"), "agenda": ("booked",),
-    "accounts": ("cost", "spent", "days"), "decisions": ("latency",), "assets": ("uses",),
+    "accounts": ("cost", "spent", "days"), "decisions": ("latency",),
     "programme": ("earned", "rework_made", "rework_bred", "rework_done", "outside", "shift", "standard"), "board": ("vacancy", "hours_left", "items_left"),
     "factory": ("queue_left",), "demand": ("users", "lapsed", "visits_made", "wanted", "uses", "good"), "market": ("contacts", "contact_eur"),
 }  # fmt: skip

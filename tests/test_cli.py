@@ -157,7 +157,7 @@ def test_every_problem_of_a_command_line_comes_in_one_message_and_nothing_is_wri
         (("run", "shop/as-is", "--wolrds", "3"), "--wolrds"),
         (("run",), "SCENARIO"),
         (("rum",), "rum"),
-        (("run", "shop/as-is", "--worlds", "1000000000", "--customers", "2000000000"), "too large for memory: 2,000,000,000 customers at 40 bytes"),
+        (("run", "shop/as-is", "--worlds", "1000000000", "--customers", "2000000000"), "too large for memory: 2,000,000,000 customers at 37 bytes"),
         (("run", "shop/sponsor-leaves", "--weeks", "20"), "a change in week 20 lies after the horizon of 20 weeks"),
         (("compare", "shop/as-is"), "a comparison needs at least two scenarios, the baseline first; 1 given"),
         (("compare",), "at least two scenarios, the baseline first; 0 given"),
@@ -415,3 +415,11 @@ def test_a_folder_whose_name_cannot_be_printed_is_not_written(folder, omnigov):
     assert (status, out) == (2, "")
     assert "cannot be printed" in err
     assert list(folder.iterdir()) == []
+
+
+def test_a_title_cannot_steer_the_terminal(omnigov, tmp_path):
+    (tmp_path / "hostile.toml").write_text('extends = ["shop/as-is"]\ntitle = "red \\u001b[31m bell \\u0007 title \\u001b]0;mine\\u0007 null \\u0000"\n')
+    status, said, _ = omnigov("check", tmp_path / "hostile.toml")
+    assert status == 0
+    assert not {"\x07", "\x00"} & set(said)
+    assert "\x1b]" not in said

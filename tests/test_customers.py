@@ -14,7 +14,7 @@ from town import Town, build, live_through, town_of
 from simulation.compiled import callable_from_python
 from simulation.draws import VISIT, uniform
 from simulation.market import BAD, GOOD
-from simulation.mechanisms.customers import WEEK, bass_hazard, good_chance, lapse_chance, trust_after
+from simulation.mechanisms.customers import OF_A_YEAR, bass_hazard, good_chance, lapse_chance, trust_after
 from simulation.state import ADOPTED, LAPSED, NEVER, TRYING
 
 HERE = Path(__file__).parent
@@ -33,8 +33,8 @@ def bass_sd(p: float, q: float, weeks: int, customers: int) -> float:
     """Standard deviation of the share of adopters among so many customers (linear noise; engine-notes)."""
     variance, steps = 0.0, 20
     for step in range(weeks * steps):
-        share = bass(p, q, step * WEEK / steps)
-        variance += (2 * (q - p - 2 * q * share) * variance + (p + q * share) * (1 - share)) * WEEK / steps
+        share = bass(p, q, step * OF_A_YEAR / steps)
+        variance += (2 * (q - p - 2 * q * share) * variance + (p + q * share) * (1 - share)) * OF_A_YEAR / steps
     return math.sqrt(variance / customers)
 
 
@@ -42,7 +42,7 @@ def mean_field(p: float, q: float, weeks: int) -> np.ndarray:
     """Share of adopters after each week, by the scalar rule alone."""
     shares = np.zeros(weeks + 1)
     for week in range(weeks):
-        shares[week + 1] = shares[week] + (1 - shares[week]) * hazard(p, q, shares[week], WEEK)
+        shares[week + 1] = shares[week] + (1 - shares[week]) * hazard(p, q, shares[week], OF_A_YEAR)
     return shares
 
 
@@ -71,7 +71,7 @@ def turbulent(count: int = 3000, **changes: float) -> Town:
 @pytest.mark.parametrize(("p", "q"), MARKETS)
 def test_the_weekly_hazard_reproduces_the_curve_of_bass_to_nine_digits(p: float, q: float) -> None:
     shares = mean_field(p, q, 1000)
-    assert max(abs(shares[week] - bass(p, q, week * WEEK)) for week in range(1001)) < 1e-9
+    assert max(abs(shares[week] - bass(p, q, week * OF_A_YEAR)) for week in range(1001)) < 1e-9
 
 
 @pytest.mark.parametrize("visits", [0.95, 0.5])
@@ -79,14 +79,14 @@ def test_the_weekly_hazard_reproduces_the_curve_of_bass_to_nine_digits(p: float,
 def test_customers_who_meet_everything_perfect_follow_bass_within_three_standard_deviations(p: float, q: float, visits: float) -> None:
     shares = live_through(town_of(20_000, innovation=p, imitation=q, mixing=1, visits=visits), 0, 520)
     for weeks in (52, 156, 312, 520):
-        assert abs(shares[weeks - 1] - bass(p, q, weeks * WEEK)) < 3 * bass_sd(p, q, weeks, 20_000)
+        assert abs(shares[weeks - 1] - bass(p, q, weeks * OF_A_YEAR)) < 3 * bass_sd(p, q, weeks, 20_000)
 
 
 def test_the_rule_finds_the_published_coefficients_of_video_recorders() -> None:
     def sales(years: np.ndarray, market: float, p: float, q: float) -> np.ndarray:
         shares = mean_field(p, q, 521)
         weeks = (years * 52).astype(int)
-        return market * (shares[weeks + 1] - shares[weeks - 1]) / (2 * WEEK)
+        return market * (shares[weeks + 1] - shares[weeks - 1]) / (2 * OF_A_YEAR)
 
     (market, p, q), _ = curve_fit(sales, np.arange(1, 11), RECORDERS, p0=(60, 0.01, 0.5))
     assert market == pytest.approx(68.0, abs=1)
@@ -103,7 +103,7 @@ def test_imitation_of_neighbours_alone_spreads_far_too_slowly() -> None:
 
 
 def test_without_any_innovation_or_imitation_nobody_adopts() -> None:
-    assert hazard(0.0, 0.0, 0.5, WEEK) == 0.0
+    assert hazard(0.0, 0.0, 0.5, OF_A_YEAR) == 0.0
     assert live_through(town_of(1000, innovation=0.0), 0, 52)[-1] == 0.0
 
 

@@ -70,6 +70,15 @@ def test_an_aim_out_of_reach_is_said_to_be(shop, five):
     assert (found.share, found.whole_share) == (0.0, 0.0)
 
 
+def test_a_week_that_never_came_is_a_miss(shop, five):
+    def late(scenario, noise):
+        return {"adoption": 1.0, "weeks_to_adoption": 50.0 if scenario.levers.sponsorship > 0.5 else float("nan")}
+
+    found = smallest_change(Planted(late), shop, shop, [], Aim("weeks_to_adoption", 100.0), range(20), range(100, 120))
+    assert (found.reached, found.share, found.worlds) == (False, 0.0, 20)
+    assert smallest_change(Planted(late), shop, five, moves(shop, five), Aim("weeks_to_adoption", 100.0), range(20), range(100, 120)).reached
+
+
 def test_a_gain_is_measured_against_the_baseline_in_the_same_world(shop, five):
     found = smallest_change(Planted(lifted, noise=5.0), shop, shop, [], Aim("adoption", 0.1, gain=True), range(40), range(100, 140))
     assert not found.reached

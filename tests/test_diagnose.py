@@ -55,6 +55,11 @@ def test_any_answers_make_a_company_that_can_be_run(answers, tmp_path):
     assert found["delivery_cost"].notna().all()
 
 
+def test_an_empty_folder_name_is_refused():
+    with pytest.raises(InputError, match="--to is empty"):
+        diagnose_command(None, " ", "en", False)
+
+
 def test_sizes_follow_the_answers(tmp_path):
     small, large = (tomllib.loads(company_text(dict.fromkeys(middle(), 1) | {"teams": number, "channels": number})) for number in (1, 3))
     assert len(small["teams"]) < 35 < len(large["teams"])

@@ -16,6 +16,7 @@ from oracle import final_states
 from weekly import STATE, columns, live, live_through, started
 
 from simulation.analysis.comparison import compare
+from simulation.company import plan_of
 from simulation.levers import CATEGORIES, DECLARED, NAMES
 from simulation.run import _COMPANIONS, Ensemble, run
 from simulation.scenario import load, scenario_of
@@ -103,6 +104,24 @@ def test_one_two_and_four_threads_give_the_same_ensemble() -> None:
 
 
 # -- the order of a file
+
+
+def test_the_more_digital_channel_asks_to_be_connected_whatever_it_is_called() -> None:
+    def who_asks(called: dict[str, str]) -> set[tuple[str, str, str]]:
+        given = document()
+        for each in given["channels"]:
+            each["name"] = called[each["name"]]
+        for each in (*given["teams"], *given["journeys"]):
+            each["channels"] = [called[name] for name in each["channels"]]
+        plan = plan_of(scenario_of(given, "renamed").company)
+        meant = {new: old for old, new in called.items()}
+        channel = [meant[each.name] for each in plan.channels]
+        return {(plan.journeys[each.journey].name, channel[each.channel], channel[each.other]) for each in plan.packages}
+
+    found = who_asks({"web": "web", "app": "app", "store": "store"})
+    assert ("return in store", "web", "store") in found
+    assert ("return in store", "app", "store") in found
+    assert who_asks({"web": "zzz", "app": "mmm", "store": "aaa"}) == found
 
 
 def permuted(given: dict[str, Any], seed: int) -> dict[str, Any]:

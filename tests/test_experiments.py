@@ -1,5 +1,6 @@
 """Experiment files: what they mean, and how bad ones are refused; the designs against what is known of them."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from small_sweeps import FACTORIAL, write_experiment
 
 import simulation
+from simulation.checks import InputError
 from simulation.sweep.experiment import load_experiment, names
 from simulation.sweep.plan import Plan, size_problems
 
@@ -183,7 +185,7 @@ def test_every_experiment_that_ships_can_be_laid_out_and_is_told_of(name):
         ('[design]\nkind = "latin-hypercube"\npoints = 9\n[vary]\n"levers.sponsorship" = [0, 1]\n', "samples ranges, and [vary] holds none"),
         ('[design]\nkind = "paired"\n', "compares at least two scenarios"),
         (LISTED + '[vary]\n"levers.sponsorship" = [0, 1]\n"levers.delegation" = [0, 0.5, 1]\n', "not equally long"),
-        (LISTED + 'points = "nowhere.csv"\n', "points cannot be read: No such file or directory"),
+        (LISTED + 'points = "nowhere.csv"\n', "points: there is no such file"),
         (FACTORIAL + "[weeks]\n", "Cannot overwrite"),
         (FACTORIAL + '[varry]\n"levers.scope" = 1\n', "no key or table 'varry'; did you mean 'vary'?"),
     ],
@@ -215,6 +217,10 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_lines(tmp_path):
         ("levers.sponsorship\nhigh\n", "levers.sponsorship = 'high' is not a number"),
         ("levers.sponsorship\n0.5\n1.5\n", "levers.sponsorship = 1.5 is outside 0 to 1"),
         ("levers.scope,levers.scope\n0.5,1\n", "column 'levers.scope' is given twice"),
+        ("levers.sponsorship\n\n0.5\n\n1.5\n", "points.csv, line 5)"),
+        ('levers.structure,levers.scope\n"skill\n",0.5\nskill,1.5\n', "points.csv, line 4)"),
+        ("levers.sponsorship\n1_0e-2\n", "levers.sponsorship = '1_0e-2' is not a number"),
+        ("sep=;\nlevers.sponsorship;levers.scope\n0,5;2\n", "points.csv, line 3)"),
     ],
 )
 def test_a_bad_csv_is_refused_with_its_line(tmp_path, text, said):
@@ -222,6 +228,41 @@ def test_a_bad_csv_is_refused_with_its_line(tmp_path, text, said):
     found = "\n".join(problems(tmp_path, LISTED + 'points = "points.csv"\n'))
     assert said in found
     assert "points.csv" in found
+
+
+def test_a_spreadsheet_may_say_its_separator_first(tmp_path):
+    (tmp_path / "points.csv").write_text("sep=;\nlevers.sponsorship;levers.scope\n0,5;0,25\n", encoding="utf-8")
+    columns = experiment(tmp_path, LISTED + 'points = "points.csv"\n').design.columns()
+    assert [columns[name].tolist() for name in ("levers.sponsorship", "levers.scope")] == [[0.5], [0.25]]
+
+
+def test_points_that_are_no_text_are_refused_and_not_waited_for(tmp_path):
+    (tmp_path / "latin.csv").write_bytes("levers.sponsorship\n0.5é\n".encode("latin-1"))
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert "line 2); save the file as UTF-8" in problems(tmp_path, LISTED + 'points = "latin.csv"\n')[0]
+    assert "no such file of text" in problems(tmp_path, LISTED + 'points = "pipe.csv"\n')[0]
+    assert problems(tmp_path, LISTED + 'points = ""\n')[0].startswith("design: points is empty")
+
+
+@pytest.mark.parametrize(
+    ("tail", "said"),
+    [
+        ('[design]\nkind = "factorial"\n[vary]\n"levers.sponsorhip" = [0, 1]\n', "no lever 'sponsorhip'"),
+        ('[design]\nkind = "latin-hypercube"\npoints = 4\n[vary]\n"levers.sponsorship" = { low = 0.9, high = 0.1 }\n', "low"),
+        ('[design]\nkind = "latin-hypercube"\npoints = 4\n[vary]\n"levers.structure" = { among = ["skill", "skill"] }\n', "an option is given twice"),
+    ],
+)
+def test_what_follows_from_a_problem_is_no_problem_of_its_own(tmp_path, tail, said):
+    found = problems(tmp_path, tail)
+    assert len(found) == 1
+    assert said in found[0]
+
+
+def test_a_change_after_the_horizon_is_refused_under_a_population_too(tmp_path):
+    head = 'title = "Late"\npopulation = "typical"\nscenarios = ["as-is", "sponsor-leaves"]\nweeks = 30\n[design]\nkind = "paired"\n'
+    (tmp_path / "late.toml").write_text(head, encoding="utf-8")
+    with pytest.raises(InputError, match="a change in week 60 lies after the horizon of 30 weeks"):
+        load_experiment(tmp_path / "late.toml")
 
 
 def test_very_many_points_need_to_be_meant(tmp_path):
@@ -251,7 +292,7 @@ def test_a_weekly_series_that_is_no_text_is_one_problem_among_all(tmp_path, seri
 def test_points_that_cannot_be_read_are_one_problem(tmp_path, path):
     found = problems(tmp_path, LISTED + f'points = "{path}"\n')
     assert len(found) == 1
-    assert "points cannot be read" in found[0]
+    assert found[0].startswith(("points cannot be read", "points: there is no such file"))
 
 
 def test_a_number_of_points_with_thousands_of_digits_is_refused(tmp_path):

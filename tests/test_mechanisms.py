@@ -9,9 +9,9 @@ from rules import moves, rule
 from weekly import after, live, live_through, only, started
 
 from simulation.levers import REPORTING_LINES
-from simulation.mechanisms import buy_in, commitment, communication, recognition, steering
+from simulation.mechanisms import buy_in, commitment, communication, recognition, release, steering
 from simulation.outcomes import COLUMN
-from simulation.state import CONNECTION, World
+from simulation.state import CONNECTION, IN_WORK, INTEGRATING, NOT_STARTED, World
 
 HASTE = COLUMN["haste"]
 
@@ -54,6 +54,38 @@ def test_a_reorganisation_waits_for_the_consultation_and_leaves_disorder_that_fa
     assert not any(disorder[:change])
     assert disorder[change] > 0.7
     assert all(later < before for before, later in pairwise(disorder[change:]))
+
+
+def test_where_nobody_need_be_consulted_a_reorganisation_is_made_at_once_and_only_when_it_changes_something() -> None:
+    world = started(brisk().with_(traits={"consultation_weeks": 0.0}, changes=[{"week": 12, "levers": {"structure": "skill"}}]), 40)
+    structure, disorder = [], []
+    for week in range(16):
+        live(world, week)
+        structure.append(int(world.factory.structure[0]))
+        disorder.append(float(world.factory.disruption[0]))
+    assert structure == [0] * 12 + [1] * 4
+    assert not any(disorder[:12])
+    assert disorder[12] > 0.7
+    assert all(later < before for before, later in pairwise(disorder[12:]))
+
+
+def test_nobody_leaves_an_office_that_is_empty() -> None:
+    world = started(brisk(sponsorship=0.0).with_(changes=[{"week": 20, "levers": {"sponsorship": 0.8}}]), 40)
+    world.board.sponsor_turnover[0] = 52.0  # whoever is in office leaves within the week
+    assert live_through(world, 20).board.vacancy[0] == 0.0
+    live(world, 20)
+    assert world.board.vacancy[0] > 0.0
+    vacancies = [float(live_through(world, week + 1, first=week).board.vacancy[0]) for week in range(21, 26)]
+    assert vacancies == sorted(vacancies, reverse=True)
+
+
+def test_what_is_being_integrated_grows_no_more() -> None:
+    world = only(started(brisk(), 40), "events")
+    world.programme.scope_growth[0] = 13.0  # each month for certain
+    world.packages.status[::2] = INTEGRATING
+    live_through(world, 5)
+    assert (world.packages.hidden_growth[::2] == 0.0).all()
+    assert (world.packages.hidden_growth[1::2] > 0.0).all()
 
 
 def test_people_who_join_the_factory_leave_their_directorate_and_nobody_is_lost() -> None:
@@ -147,15 +179,31 @@ def test_what_was_heard_fades_when_nothing_more_is_said() -> None:
 
 
 def test_training_falls_in_the_weeks_before_a_go_live_that_are_asked_for() -> None:
-    due = rule(communication.due, "communication")
-    weeks = [due(training_window=8.0, go_live_in=float(ahead), since_go_live=99.0, training_weeks=6.0) for ahead in range(12)]
-    assert weeks == [0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0]
+    in_window = rule(release.in_window, "release")
+    assert [bool(in_window(weeks=float(ahead), training_window=8.0, training_ends=2.0)) for ahead in range(12)] == [2 < ahead <= 8 for ahead in range(12)]
+
+
+def test_a_go_live_that_is_near_does_not_keep_a_team_from_being_trained_for_one_that_is_far() -> None:
+    world = only(live_through(started(brisk(change_management=1.0, change_lead_weeks=20.0), 40), 1), "communication", "release")
+    packages, c = world.packages, world.coefficients
+    team = int(packages.team[0, 0])
+    theirs = np.flatnonzero((packages.team == team).any(axis=1))[:2]
+    packages.status[:], packages.left[:] = NOT_STARTED, packages.nominal
+    packages.status[theirs] = IN_WORK
+    start = world.programme.mobilisation[0] + world.programme.preparation_weeks[0]
+    begins = world.journeys.planned_week[packages.journey[theirs]] / world.programme.pace[0] - world.journeys.planned_week[packages.journey[theirs]]
+    far = 20.0 - c.communication.training_weeks[0] / 2
+    packages.planned_end[theirs] = np.array([2.0, far]) + 1.0 - start - begins - world.programme.shift[0]
+    live_through(world, 3, first=1)
+    assert world.teams.taught[team] == 1.0
+    packages.status[theirs[1]] = NOT_STARTED
+    live_through(world, 5, first=3)
+    assert world.teams.taught[team] == 0.0
 
 
 def test_training_without_any_lead_comes_after_the_go_live() -> None:
     due = rule(communication.due, "communication")
-    assert due(training_window=0.0, go_live_in=3.0, since_go_live=99.0, training_weeks=6.0) == 0
-    assert [due(training_window=0.0, go_live_in=99.0, since_go_live=float(since), training_weeks=6.0) for since in (0, 5, 6)] == [1, 1, 0]
+    assert [due(training_window=0.0, in_window=0.0, since_go_live=float(since), training_weeks=6.0) for since in (0, 5, 6, 99)] == [1, 1, 0, 0]
 
 
 def test_trained_people_understand_more() -> None:
@@ -182,7 +230,9 @@ def test_recognition_rises_under_a_sponsor_and_falls_without_one() -> None:
 
 
 def test_a_factory_that_does_not_exist_is_not_recognised() -> None:
-    assert (after(brisk(factory_size=0.0), 200).directorates.recognition < 0.01).all()
+    world = started(brisk(factory_size=0.0), 200)
+    world.on.step_release[0] = 0  # a programme that never ends
+    assert (live_through(world, 200).directorates.recognition < 0.01).all()
 
 
 @pytest.mark.parametrize("line", ["marketing", "distribution", "IT"])
@@ -192,6 +242,13 @@ def test_a_reporting_line_is_near_one_directorate_and_far_from_the_others(line: 
     assert near.sum() == 1
     assert world.directorates.closeness[near][0] > 0.5
     assert (world.directorates.closeness[~near] < 0.25).all()
+
+
+def test_a_factory_that_no_longer_reports_to_anybody_is_as_near_as_one_that_never_did() -> None:
+    never = after(brisk(reporting_line="none"), 30)
+    no_longer = after(brisk(reporting_line="IT").with_(changes=[{"week": 20, "levers": {"reporting_line": "none"}}]), 30)
+    assert no_longer.directorates.closeness.tolist() == never.directorates.closeness.tolist()
+    assert no_longer.factory.levels[0] == never.factory.levels[0]
 
 
 def test_general_management_is_near_the_board_and_near_nobody() -> None:

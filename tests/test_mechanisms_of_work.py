@@ -108,16 +108,31 @@ def test_some_coordination_is_always_left_undone_and_some_always_done() -> None:
     assert undone(haste=1.0, buy_in=0.0, goal_weight=1.0, common=0.0, followed=0.0) < 1.0
 
 
-def test_an_open_question_turns_days_into_waiting() -> None:
-    world = live_through(started(brisk(), 40), 15)
-    world.on.step_decisions[0] = 0
-    world.packages.open[:] = 1
-    progress = world.packages.left[world.packages.status == IN_WORK].sum()
+@pytest.mark.parametrize("asker", range(3))
+def test_who_asks_waits_for_the_answer_and_the_others_go_on(asker: int) -> None:
+    world = only(live_through(started(brisk(), 40), 15), "allocation", "delivery")
+    world.packages.open[:], world.packages.asker[:] = 1, asker
+    before = world.packages.left.copy()
     live(world, 15)
-    spent = world.teams.days.sum(axis=0)
-    assert spent[BUILDING] == 0.0
-    assert spent[WAITING] > 0.0
-    assert world.packages.left[world.packages.start_week < 15].sum() >= progress
+    done = (before - world.packages.left).sum(axis=0)
+    assert done[asker] == 0.0
+    assert (np.delete(done, asker) > 0.0).all()
+    assert world.teams.days[:, WAITING].sum() > 0.0
+
+
+def test_questions_come_up_where_the_work_is_and_seldom_inside_the_unit_that_follows_up() -> None:
+    world = live_through(started(brisk(), 40), 15)
+    packages, teams = world.packages, world.teams
+    row = int(np.flatnonzero([len({*teams.unit[each]}) > 1 for each in packages.team])[0])
+    packages.granted[row] = 1.0
+    asks = rule(delivery.who_asks, "delivery")
+    asked = [asks(teams=teams, packages=packages, package=row, chance=(draw + 0.5) / 1000) for draw in range(1000)]
+    inside = teams.unit[packages.team[row]] == packages.conductor[row]
+    weight = np.where(inside, float(C["delivery"][0].routine), 1.0)
+    shares = np.bincount(asked, minlength=3) / 1000
+    assert shares == pytest.approx(weight / weight.sum(), abs=0.002)
+    packages.granted[row] = [0.0, 1.0, 0.0]
+    assert {asks(teams=teams, packages=packages, package=row, chance=(draw + 0.5) / 1000) for draw in range(1000)} == {1}
 
 
 def test_progress_is_never_more_than_the_days_spent_allow() -> None:
@@ -139,6 +154,7 @@ def test_progress_is_never_more_than_the_days_spent_allow() -> None:
 def test_a_mandate_dies_with_its_sponsor() -> None:
     world = started(brisk(sponsorship=0.9, delegation=0.8).with_(changes=[{"week": 25, "levers": {"sponsorship": 0.0}}]), 90)
     world.board.sponsor_turnover[0] = 0.0
+    world.on.step_release[0] = 0  # a programme that never ends
     live_through(world, 25)
     assert world.factory.mandate[0] == pytest.approx(0.8, abs=0.05)
     live_through(world, 90, first=25)

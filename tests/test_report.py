@@ -36,7 +36,7 @@ from simulation.report.amounts import amount, gap, interval, number, percent, sc
 from simulation.report.differing import changes, settings
 from simulation.report.draw_costs import efficient, spaced
 from simulation.report.draw_journeys import WHOLE, live
-from simulation.report.draw_organisation import possible_ties
+from simulation.report.draw_organisation import possible_ties, usually_open
 from simulation.report.french import FRENCH
 from simulation.report.html import page
 from simulation.report.markdown import markdown
@@ -603,3 +603,10 @@ def test_a_scenario_file_with_hostile_names_yields_an_inert_report(tmp_path):
     text = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
     assert "<script" not in text.replace("\\<", "")
     assert {path.name for path in tmp_path.iterdir()} == {"hostile", "out"}
+
+
+def test_as_many_ties_are_drawn_as_are_open_in_a_world():
+    """Each world has ties of its own: a mean share of 0.8 is no organisation in which all ties are open."""
+    ties = pd.DataFrame({"share_open": [0.8, 0.79, 0.81, 0.8, 0.8]})
+    assert usually_open(ties).tolist() == [True, False, True, True, True]
+    assert not usually_open(ties.assign(share_open=0.09)).any()

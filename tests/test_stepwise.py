@@ -11,6 +11,7 @@ from half_steps import CUSTOMERS, SEED, base, kernel
 from simulation.compiled import callable_from_python
 from simulation.levers import COSTS
 from simulation.mechanisms import buy_in
+from simulation.mechanisms.shared import mean
 from simulation.outcomes import OUTCOMES, SERIES
 from simulation.run import whole_run
 from simulation.scenario import load
@@ -42,15 +43,16 @@ class Team:
     def update_buy_in(self, programme, directorates, teams, ties, c):
         callable_from_python(buy_in.tire)(programme, teams, self.row, c)
         unit = teams.unit[self.row]
-        leaders, heard, reactance = 1.0, 0.5, 0.0
+        leaders, heard, reactance = 1.0, c.insiders, 0.0
+        results = directorates.results[unit] if unit < len(directorates.name) else callable_from_python(mean)(directorates.results)
+        teams.success[self.row] += c.noticing * (results - teams.success[self.row])
         if unit < len(directorates.name):
             heard, reactance = directorates.heard[unit], directorates.reactance[unit]
             leaders = directorates.actual[unit] * (1.0 - reactance)
-            teams.success[self.row] += c.noticing * (directorates.results[unit] - teams.success[self.row])
             believed = min(c.exaggeration * directorates.moved[unit] + c.rumour * directorates.rumour[unit] * programme.exists, 1.0)
             felt = believed * (1.0 - teams.credited[self.row]) * (1.0 - c.reassured * teams.understanding[self.row])
             teams.threat[self.row] += c.worry * (felt - teams.threat[self.row])
-        heard *= 0.5 + 0.5 * teams.understanding[self.row]
+        heard *= c.on_trust + (1.0 - c.on_trust) * teams.understanding[self.row]
         opinion = self.opinion(leaders, heard, teams.success[self.row], teams.fatigue[self.row], teams.threat[self.row], reactance, c)
         others = callable_from_python(buy_in.neighbours)(programme, teams, ties, self.row)
         teams.buy_in[self.row] = callable_from_python(buy_in.influenced)(teams.buy_in_before[self.row], others, opinion, c)

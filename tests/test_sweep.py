@@ -12,6 +12,7 @@ from small_sweeps import FACTORIAL, assert_same_rows, content, environment, writ
 
 import simulation
 from simulation.draws import COMPANY
+from simulation.sweep.chunks import Runner
 from simulation.sweep.engine import shard_of
 from simulation.sweep.experiment import load_experiment
 from simulation.sweep.merging import merge, status_of
@@ -218,8 +219,21 @@ def test_a_run_that_raises_is_a_row_and_the_rest_goes_on(tmp_path):
     assert failed["replay"].iloc[0] == f"omnigov replay {tmp_path / 'out'} --run {failed['run'].iloc[0]}"
 
 
-def test_an_error_that_all_runs_of_the_first_chunk_share_stops_at_once(tmp_path):
-    path = write_experiment(tmp_path, FAILING.replace("[0.4, 0.9]", "0.9"), worlds=40)
+def test_companies_none_of_which_can_be_are_refused_before_anything_is_taken_away(tmp_path):
+    simulation.sweep(write_experiment(tmp_path, FAILING), tmp_path / "out")
+    before = parts(tmp_path / "out")
+    path = write_experiment(tmp_path, FAILING.replace("[0.4, 0.9]", "0.9"))
+    with pytest.raises(simulation.InputError, match="is more than the whole"):
+        simulation.sweep(path, tmp_path / "out", fresh=True)
+    assert parts(tmp_path / "out") == before > 0
+
+
+def test_an_error_that_all_runs_of_the_first_chunk_share_stops_at_once(tmp_path, monkeypatch):
+    def breaks(*_):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(Runner, "_run", breaks)
+    path = write_experiment(tmp_path, worlds=40)
     with pytest.raises(StoppedError, match="all 8 runs of the first chunk failed, so the sweep was stopped"):
         simulation.sweep(path, tmp_path / "out")
     assert parts(tmp_path / "out") == 0

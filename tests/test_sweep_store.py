@@ -260,7 +260,7 @@ def test_status_refuses_a_manifest_that_was_altered(copied, key, value, capsys):
     (manifest["study"] if key == "series" else manifest)[key] = value
     path.write_text(json.dumps(manifest), encoding="utf-8")
     assert exit_status(["status", str(copied[1])]) == 2
-    assert "not as it was written" in capsys.readouterr().err
+    assert "is damaged, or of another version of omnigov: its manifest.json does not say" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["status", "merge"])

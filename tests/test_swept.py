@@ -4,6 +4,8 @@ import json
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from simulation.analysis.factors import Factor
@@ -17,6 +19,7 @@ from simulation.report.brief import brief_of
 from simulation.report.brief_answers import answers
 from simulation.results import read_manifest
 from simulation.scenario import load
+from simulation.sweep.store import CHUNK, STUDY
 
 NAMES = ("levers.sponsorship", "levers.shared_okrs", "levers.silo_level")
 PROBLEM = {"num_vars": 3, "names": list(NAMES), "bounds": [[0.0, 1.0]] * 3}
@@ -53,7 +56,7 @@ def manifest_of(kind: str, base: int, block: int, rows: int) -> dict:
         "customers": 1000,
         "scenarios": [{"name": scenario.name, "hash": scenario.hash}],
     }
-    design = {"kind": kind, "base": base, "block": block, "rows": rows, "seed": 1, "problem": PROBLEM}
+    design = {"kind": kind, "base": base, "block": block, "rows": rows, "seed": 1, "problem": PROBLEM, "points": rows}
     return {
         "study": study,
         "design": design,
@@ -127,8 +130,13 @@ def stored(tmp_path, sobol_points):
     (folder / "runs").mkdir(parents=True)
     runs = runs_of(sobol_points, luck=0.3)
     runs["value_share"] = np.where(runs["levers.sponsorship"] < 0.4, 0.5, 1.5)
-    runs.to_parquet(folder / "runs" / "part-000000.parquet")
-    (folder / "manifest.json").write_text(json.dumps(manifest_of("sobol", 256, 5, len(sobol_points))))
+    table = pa.Table.from_pandas(runs, preserve_index=False).replace_schema_metadata({STUDY: b"abc", CHUNK: b"0"})
+    pq.write_table(table, folder / "runs" / "part-000000.parquet")
+    titles = {"name": "sobol", "title": "Sobol", "title_fr": "Sobol", "key": "abc"}
+    more = {**titles, "chunks": 1, "runs": len(runs), "started": "", "model": "", "versions": {}, "command": []}
+    manifest = manifest_of("sobol", 256, 5, len(sobol_points)) | more
+    manifest["study"] |= {"series": [], "design": {}, "uncertain": {}}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
     return folder
 
 

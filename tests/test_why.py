@@ -125,6 +125,19 @@ def test_part_of_the_way_is_between(shop):
     assert between(shop, after, ["levers.structure"], 0.4).levers.structure == "business universe"
 
 
+def test_part_of_the_way_is_between_at_every_date(shop):
+    after = load("shop/sponsor-leaves").with_(traits={"openness": 0.9}, off=["communication"])
+    parts = ["levers.sponsorship", "traits.openness", "off.communication"]
+    part = between(shop, after, parts, 0.25)
+    assert [week for week, _ in schedule(part, "sponsorship")] == [0, 20]
+    assert [value for _, value in schedule(part, "sponsorship")] == pytest.approx([0.05 + 0.25 * 0.85, 0.75 * 0.05])
+    assert (part.company.traits.openness, part.off) == (shop.company.traits.openness, shop.off)
+    most = between(shop, after, parts, 0.75)
+    assert (most.company.traits.openness, most.off) == (0.9, after.off)
+    later = shop.with_(changes=[{"week": 30, "levers": {"sponsorship": 0.45}}])
+    assert [value for _, value in schedule(between(later, after, parts, 0.5), "sponsorship")] == pytest.approx([0.475, 0.025, 0.225])
+
+
 # -- the path
 
 

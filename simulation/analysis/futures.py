@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.stats import qmc
 
 from simulation.analysis.factors import Factor, coefficient_factors, trait_factors
-from simulation.analysis.moves import Move
+from simulation.analysis.moves import Move, part_way
 from simulation.analysis.points import Job, Progress, Runner, coefficient_values
 from simulation.scenario import Scenario
 
@@ -70,10 +70,5 @@ def half_done(before: Scenario, after: Scenario, moves: Sequence[Move], count: i
     table = pd.DataFrame({CARRIED_OUT + each.name: shares[:, place] for place, each in enumerate(levers)})
     scenarios = []
     for row in range(count):
-        old, new = before.levers, after.levers
-        part_way = {
-            name: getattr(old, name) + shares[row, place] * (getattr(new, name) - getattr(old, name))
-            for place, name in enumerate(each.name.partition(".")[2] for each in levers)
-        }
-        scenarios.append(after.with_(levers=part_way))
+        scenarios.append(part_way(before, after, {each.name.partition(".")[2]: float(shares[row, place]) for place, each in enumerate(levers)}))
     return scenarios, table

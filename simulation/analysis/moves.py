@@ -1,6 +1,6 @@
 """What one scenario does otherwise than another, as moves that can be made one by one: levers with their dates, traits, switches."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from simulation.levers import CATEGORIES, DECLARED, NAMES, Levers
 from simulation.scenario import Change, Scenario
 
 Schedule = tuple[tuple[int, float | str], ...]  # (week, value), the first at week 0
+HALF_WAY = 0.5
 
 
 class Move(NamedTuple):
@@ -59,7 +60,11 @@ def moved(before: Scenario, after: Scenario, parts: Collection[str], title: str 
             schedules[name] = _delayed(schedules[name], schedule(after, name), start.get(f"levers.{name}", 0))
     off = frozenset(name for name in before.off | after.off if name in (after if f"off.{name}" in parts else before).off)
     traits = {name: value for name, value in after.company.traits.model_dump().items() if f"traits.{name}" in parts}
-    base = before.with_(traits=traits) if traits else before
+    return _scheduled(before.with_(traits=traits) if traits else before, schedules, off, title)
+
+
+def _scheduled(base: Scenario, schedules: Mapping[str, Schedule], off: frozenset[str], title: str | None = None) -> Scenario:
+    """A scenario with the levers of these schedules and these switches off."""
     levers = Levers.model_validate({name: found[0][1] for name, found in schedules.items()})
     changes = _changes(schedules)
     document = base.document | {
@@ -67,18 +72,29 @@ def moved(before: Scenario, after: Scenario, parts: Collection[str], title: str 
         "changes": [{"week": each.week, "levers": each.levers} for each in changes],
         "off": sorted(off),
     }
-    name = title or before.name
-    return replace(base, name=name, title=title or before.title, title_fr=title or before.title_fr, levers=levers, changes=changes, off=off, document=document)
+    shown, shown_fr = title or base.title, title or base.title_fr
+    return replace(base, name=title or base.name, title=shown, title_fr=shown_fr, levers=levers, changes=changes, off=off, document=document)
 
 
 def between(before: Scenario, after: Scenario, parts: Collection[str], share: float) -> Scenario:
-    """`before` with some levers a share of the way to `after`, at once and to stay; choices and switches go all the way or (below a half) not."""
-    whole = moved(before, after, parts)
-    if share >= 1.0:
-        return whole
-    old, new = before.levers.model_dump(), whole.levers.model_dump()
-    levers = {name: _part_way(old[name], new[name], share) for name in NAMES if f"levers.{name}" in parts}
-    return before.with_(levers=levers)
+    """`before` with some parts a share of the way to `after`: levers at each of their dates; choices, traits and switches all the way or (below a half) not."""
+    aimed = moved(before, after, [part for part in parts if share >= HALF_WAY or part.startswith("levers.")])
+    return part_way(before, aimed, {name: share for name in NAMES if f"levers.{name}" in parts})
+
+
+def part_way(before: Scenario, after: Scenario, shares: Mapping[str, float]) -> Scenario:
+    """`after` with some levers only a share of the way from `before`, at each of their dates; a choice goes all the way or (below a half) not."""
+    schedules = {name: schedule(after, name) for name in NAMES}
+    for name, share in shares.items():
+        old, new = schedule(before, name), schedule(after, name)
+        weeks = sorted({week for week, _ in (*old, *new)})
+        schedules[name] = tuple((week, _part_way(_in_force(old, week), _in_force(new, week), share)) for week in weeks)
+    return _scheduled(after, schedules, after.off)
+
+
+def _in_force(found: Schedule, week: int) -> float | str:
+    """The value of a schedule that holds in a week."""
+    return [value for begins, value in found if begins <= week][-1]
 
 
 def schedule(scenario: Scenario, name: str) -> Schedule:
@@ -100,7 +116,7 @@ def _delayed(old: Schedule, new: Schedule, week: int) -> Schedule:
     return (*(each for each in old if each[0] < week), *((week + each[0], each[1]) for each in new))
 
 
-def _changes(schedules: dict[str, Schedule]) -> tuple[Change, ...]:
+def _changes(schedules: Mapping[str, Schedule]) -> tuple[Change, ...]:
     weeks: dict[int, dict[str, float | str]] = {}
     for name, found in schedules.items():
         for week, value in found[1:]:
@@ -120,5 +136,5 @@ def _distance(before: Scenario, after: Scenario, name: str) -> float:
 
 def _part_way(old: float | str, new: float | str, share: float) -> float | str:
     if isinstance(old, str) or isinstance(new, str):
-        return new if share >= 0.5 else old
+        return new if share >= HALF_WAY else old
     return old + share * (new - old)

@@ -4,9 +4,7 @@ World k keeps its luck, its coefficients and its company under every point; a co
 worlds, the others stay world k's own. A run that fails leaves its outcomes empty and says why; it does not spoil the rest.
 """
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from functools import cache
 from threading import Lock
 from types import MappingProxyType
@@ -25,6 +23,7 @@ from simulation.outcomes import COLUMN, OUTCOMES, ROW
 from simulation.run import whole_run
 from simulation.scenario import Scenario
 from simulation.state import World
+from simulation.threads import over_threads
 from simulation.world import ORGANISATION_WEEKS, _switches, fresh, plan_adoption, world_of
 
 OK = "ok"
@@ -79,23 +78,15 @@ class Runner:
         """For each job a table: index `world`, a column for each outcome (in its unit) and `status` ("ok", else what went wrong)."""
         given = list(jobs)
         total = sum(len(job.worlds) for job in given)
-        done: dict[int, pd.DataFrame] = {}
         finished = 0
-        with ThreadPoolExecutor(self.setting.threads or os.cpu_count() or 1) as pool:
-            pending = {pool.submit(self._job, job): row for row, job in enumerate(given)}
-            try:
-                while pending:
-                    ready, _ = wait(pending, return_when=FIRST_COMPLETED)
-                    for future in ready:
-                        row = pending.pop(future)
-                        done[row] = future.result()
-                        finished += len(given[row].worlds)
-                        if progress is not None:
-                            progress(finished, total)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-        return [done[row] for row in range(len(given))]
+
+        def tell(row: int) -> None:
+            nonlocal finished
+            finished += len(given[row].worlds)
+            if progress is not None:
+                progress(finished, total)
+
+        return over_threads(lambda row: self._job(given[row]), len(given), self.setting.threads, tell)
 
     def means(self, scenarios: Sequence[Scenario], worlds: Sequence[int], outcome: str, progress: Progress | None = None) -> np.ndarray:
         """One outcome of scenarios in the same worlds: [scenario, world], in its unit; nan where a run failed."""

@@ -88,7 +88,7 @@ class _Search:
         if self.progress is not None:
             self.progress(min(self.done, self.expected - 1), self.expected)
         advances = [self.aim.advance(each, self.baseline) for each in found]
-        return [(float(np.mean(each >= 0)), float(np.nanmean(each))) for each in advances]
+        return [(float(np.mean(each >= 0)), float(np.nanmean(each)) if np.isfinite(each).any() else -np.inf) for each in advances]
 
     def grown(self, players: tuple[Move, ...]) -> tuple[Move, ...]:
         """Moves added one by one, the most helpful first, until the aim is reached."""
@@ -121,9 +121,10 @@ class _Search:
 def _confirmed(
     runner: Runner, before: Scenario, aim: Aim, chosen: tuple[Move, ...], way: float, scenario: Scenario, whole: float, fresh: Sequence[int]
 ) -> SmallestChange:
-    old, new = (each[aim.outcome].to_numpy(float) for each in runner.outcomes([Job(before, fresh), Job(scenario, fresh)]))
-    advance = aim.advance(new, old)
-    met, known = int((advance >= 0).sum()), int(np.isfinite(advance).sum())
+    old, new = runner.outcomes([Job(before, fresh), Job(scenario, fresh)])
+    ran = ((old["status"] == "ok") & (new["status"] == "ok")).to_numpy()
+    advance = aim.advance(new[aim.outcome].to_numpy(float), old[aim.outcome].to_numpy(float))
+    met, known = int((advance >= 0).sum()), int(ran.sum())  # a week that never came, or a payback that never was, is a miss
     interval = binomtest(met, max(known, 1)).proportion_ci(CONFIDENCE, method="wilson")
     share = met / max(known, 1)
     return SmallestChange(share > SETTLED, chosen, way, scenario, share, float(interval.low), float(interval.high), whole, known)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
 from simulation.analysis.moves import Move, moved
 from simulation.analysis.points import Job, Progress, Runner
+from simulation.analysis.simultaneous import mean_limits
 from simulation.scenario import Scenario
 
 CONFIDENCE = 0.95
@@ -166,8 +166,5 @@ def _told(shares: np.ndarray, pairs: np.ndarray, gaps: np.ndarray, names: Sequen
 
 def mean_of(values: np.ndarray, family: int) -> dict[str, float]:
     """Mean of an array [world] with limits that hold with 95 % for a whole family of such means (Bonferroni, Student's t)."""
-    if values.size < 2:
-        return {"mean": float(values.mean()) if values.size else math.nan, "low": math.nan, "high": math.nan}
-    mean, error = float(values.mean()), float(values.std(ddof=1)) / math.sqrt(values.size)
-    margin = float(student.ppf(1 - (1 - CONFIDENCE) / (2 * max(family, 1)), values.size - 1)) * error
-    return {"mean": mean, "low": mean - margin, "high": mean + margin}
+    low, high = mean_limits(values, (1 - CONFIDENCE) / max(family, 1))
+    return {"mean": float(values.mean()) if values.size else math.nan, "low": low, "high": high}

@@ -89,12 +89,13 @@ def queue_html(live: Live, lang: str, most: int = 8) -> str:
     rows = sorted(np.flatnonzero(packages.open), key=lambda row: (float(packages.opened[row]), live.plan.packages[row].name))
     if not rows:
         return f'<p class="hint">{escape(say("No question waits for a decision.", lang))}</p>'
-    heads = ("Question about", "weeks open", "levels climbed", "still to agree")
+    heads = ("Question about", "asked by", "weeks open", "levels climbed", "still to agree")
     head = "".join(f"<th>{escape(say(each, lang))}</th>" for each in heads)
     body = ""
     for row in rows[:most]:
         waited = max(live.week - float(packages.opened[row]), 0.0)
-        cells = (number(waited, 1, lang), number(float(packages.level[row]), 0, lang), number(float(packages.concerned[row]), 0, lang))
+        asker = live.teams[int(packages.team[row, int(packages.asker[row])])]
+        cells = (asker, number(waited, 1, lang), number(float(packages.level[row]), 0, lang), number(float(packages.concerned[row]), 0, lang))
         body += f"<tr><td>{escape(live.plan.packages[row].name)}</td>{''.join(f'<td>{escape(each)}</td>' for each in cells)}</tr>"
     more = f'<p class="hint">{escape(say("and {n} more", lang, n=len(rows) - most))}</p>' if len(rows) > most else ""
     return f'<table class="queue"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from math import log
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from simulation.app.live import Live
 from simulation.app.texts import say
 from simulation.compiled import callable_from_python
 from simulation.mechanisms import buy_in, commitment
+from simulation.readouts import unserved
 from simulation.report.amounts import number
-from simulation.state import DAY_KINDS, IN_WORK, INTEGRATING, World
+from simulation.state import DAY_KINDS, World
 
 LEAST = 0.05  # log-odds: a smaller pull is not told
 
@@ -92,14 +91,16 @@ def _around(state: World, row: int) -> float:
 def _team(live: Live, row: int, lang: str) -> Portrait:
     state, c = live.state, live.state.coefficients[0]["buy_in"]
     here, unit = state.teams[row], int(state.teams.unit[row])
-    leaders, heard, reactance = 1.0, 0.5, 0.0
+    leaders, heard, reactance = 1.0, float(c.insiders), 0.0
     if unit < len(state.directorates):
         above = state.directorates[unit]
-        leaders, heard, reactance = float(above.actual), float(above.heard), float(above.reactance)
+        heard, reactance = float(above.heard), float(above.reactance)
+        leaders = float(above.actual) * (1.0 - reactance)
     rule = callable_from_python(buy_in.view)
-    given = [leaders, heard * (0.5 + 0.5 * float(here.understanding)), float(here.success), float(here.fatigue), float(here.threat), reactance]
+    understood = heard * (c.on_trust + (1.0 - c.on_trust) * float(here.understanding))
+    given = [leaders, understood, float(here.success), float(here.fatigue), float(here.threat), reactance]
     texts = [
-        "its directorate gives {value} of what is asked", "what it has heard and understood: {value}", "results on its channels: {value}",
+        "its directorate gives {value} of what is asked, and means it", "what it has heard and understood: {value}", "results on its channels: {value}",
         "fatigue: {value}", "sales it fears to lose: {value}", "resentment of orders: {value}",
     ]  # fmt: skip
     neutral = [(place, 0.0, text, share(given[place], lang)) for place, text in enumerate(texts)]
@@ -142,13 +143,8 @@ def _factory(live: Live, lang: str) -> Portrait:
 
 def waits(live: Live) -> list[tuple[int, int, int]]:
     """Who waited for whom this week: (package row, unit that conducts it, team that gave nothing to a part of it)."""
-    packages, found = live.state.packages, []
-    for row in np.flatnonzero((packages.status == IN_WORK) | (packages.status == INTEGRATING)):
-        for part in range(3):
-            team = int(packages.team[row, part])
-            if packages.left[row, part] > 0 and packages.granted[row, part] <= 0 and packages.start_week[row] < live.week and team >= 0:
-                found.append((int(row), int(packages.conductor[row]), team))
-    return found
+    packages = live.state.packages
+    return [(row, int(packages.conductor[row]), int(packages.team[row, part])) for row, part in unserved(live.state, live.week - 1)]
 
 
 def _waits_of(live: Live, unit: int, lang: str) -> list[str]:

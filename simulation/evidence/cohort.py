@@ -5,7 +5,6 @@ state with which a run begins. `study` runs all arms in all firms and keeps what
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +18,7 @@ from simulation.levers import CATEGORIES, NAMES
 from simulation.sampling import Population, sample_scenario
 from simulation.scenario import Scenario
 from simulation.state import STEPS, World
+from simulation.threads import over_threads
 from simulation.world import fresh, plan_adoption, world_of
 
 LUCK_APART = 10_000_000  # world numbers between two lucks of a company
@@ -88,10 +88,14 @@ def study(lab: Lab, numbers: Sequence[int], arms: Mapping[str, Arm], read: Reade
         templates: dict[Any, tuple[World, float]] = {} if lab.worlds is None else lab.worlds
         return {name: [_run(lab, number, arm, reader[name], luck, horizon, templates) for luck in range(lucks)] for name, arm in arms.items()}
 
-    with ThreadPoolExecutor(lab.threads) as pool:
-        rows = list(pool.map(one, numbers))
+    rows = over_threads(lambda place: one(numbers[place]), len(numbers), lab.threads)
     keys = {name: list(rows[0][name][0]) for name in arms}
     return {name: {key: np.array([[each[key] for each in row[name]] for row in rows]) for key in keys[name]} for name in arms}
+
+
+def warmed(lab: Lab) -> None:
+    """Load, or compile, what a study runs: in this thread, which hears Ctrl-C."""
+    _run(lab, lab.first, Arm(), lambda _: {}, 0, 1, {})
 
 
 def _run(lab: Lab, number: int, arm: Arm, read: Reader, luck: int, horizon: int, templates: dict[Any, tuple[World, float]]) -> dict[str, float]:

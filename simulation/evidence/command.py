@@ -12,7 +12,7 @@ from simulation.options import Given
 from simulation.sweep.stopped import INTERRUPTED, StoppedError
 
 QUICK = 0.1  # of the usual number of companies
-LEAST_VECTORS = 40
+LEAST_VECTORS, MOST_VECTORS = 40, 10_000  # in the first wave; half a minute, and a night
 
 
 def validate_command(only: Sequence[str], population: str, coefficients: str, quick: bool, asked: Asked) -> str:
@@ -33,6 +33,7 @@ def validate_command(only: Sequence[str], population: str, coefficients: str, qu
     except InputError as error:
         given.problems += error.problems
     refuse(given.problems)
+    _ready(loaded, seed, asked)
     lab = Lab(loaded, seed=seed, vectors=vectors, effort=QUICK if quick else 1.0)
     labels, fresh = stored_labels()
     rows = []
@@ -43,27 +44,29 @@ def validate_command(only: Sequence[str], population: str, coefficients: str, qu
             print(f"{name}: {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
     if asked.json:
         return to_json([row.to_dict() for row in rows])
-    return table(rows, asked.lang) + "\n\n" + footnotes(coefficients, quick, fresh, asked.lang)
+    return table(rows, asked.lang) + "\n\n" + footnotes(coefficients, None if vectors is None else len(vectors), quick, fresh, asked.lang)
 
 
 def calibrate_command(population: str, vectors: str, store: bool, asked: Asked) -> str:
     """Fit coefficients to the process patterns; what was measured, the kept vectors and the report lie in the results folder."""
     from simulation.evidence.calibration import STORED, calibration, write_stored
     from simulation.evidence.fit import Plan, fit
+    from simulation.evidence.measured import folder_problems
     from simulation.evidence.said import calibration_text
 
     given = asked.given()
     seed, first = given.number("seed", asked.counts["seed"]), given.number("worlds", vectors)
     given.problems = [text.replace("worlds", "--vectors") for text in given.problems]
     given.problems += [f"--vectors = {first} is too few to tell what moves a pattern; at least {LEAST_VECTORS}"] if 0 < first < LEAST_VECTORS else []
+    given.problems += [f"--vectors = {first:,} is more than {MOST_VECTORS:,}, which take a night"] if first > MOST_VECTORS else []
     loaded = _population(population, given)
-    refuse(given.problems)
     folder = Path(asked.results or "results/calibration")
     plan = Plan(seed=seed, first=first, wave=first // 2)
+    given.problems += folder_problems(folder, plan.key())
+    refuse(given.problems)
+    _ready(loaded, seed, asked)
     try:
         found = fit(loaded, plan, folder, _tell(asked.quiet))
-    except ValueError as error:
-        raise InputError([str(error)]) from error
     except KeyboardInterrupt:
         raise StoppedError(f"interrupted: every vector measured so far is kept in {folder}; the same command goes on", INTERRUPTED) from None
     report = calibration(loaded, plan, found, _tell(asked.quiet))
@@ -71,6 +74,16 @@ def calibrate_command(population: str, vectors: str, store: bool, asked: Asked) 
     if store:
         write_stored(found, report, STORED.parent)
     return calibration_text(report, asked.lang)
+
+
+def _ready(population: Any, seed: int, asked: Asked) -> None:
+    """Load the compiled runs that are watched, or compile them: here rather than in a thread of the pool, so that Ctrl-C is heard."""
+    from simulation.commands import tell_first_use
+    from simulation.evidence.cohort import Lab, warmed
+
+    if not asked.quiet:
+        tell_first_use(asked.lang)
+    warmed(Lab(population, seed=seed, customers=200))
 
 
 def _population(name: str, given: Given) -> Any:

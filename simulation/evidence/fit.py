@@ -20,7 +20,7 @@ import numpy as np
 from simulation.coefficients import declarations_hash, declared_coefficients
 from simulation.evidence.cohort import Lab
 from simulation.evidence.emulate import Emulator, emulate
-from simulation.evidence.measured import Measured, note, resume
+from simulation.evidence.measured import Measured, alone, note, resume
 from simulation.evidence.process import COMPANIES, PROCESS
 from simulation.evidence.verdicts import figures
 from simulation.sampling import Population
@@ -110,8 +110,13 @@ def measure_vector(lab: Lab, vector: np.ndarray, companies: range) -> tuple[np.n
 
 
 def fit(population: Population, plan: Plan, folder: Path, tell: Callable[[str], None] = print) -> Fit:
-    """Run the waves, or go on with them; everything measured lies in `folder`. Raises ValueError where another fit lies there."""
-    measured = resume(folder, plan.key())
+    """Run the waves, or go on with them; everything measured lies in `folder`. Raises InputError where the folder is not this fit's alone."""
+    with alone(folder, plan.key()):
+        return _fitted(population, plan, folder, tell)
+
+
+def _fitted(population: Population, plan: Plan, folder: Path, tell: Callable[[str], None]) -> Fit:
+    measured = resume(folder, (len(declared_coefficients().names), len(targets())))
     lab = Lab(population, seed=plan.seed, customers=200, worlds={})
     for wave in range(plan.waves + 1):
         before = plan.first + plan.wave * (wave - 1) if wave else 0

@@ -6,8 +6,8 @@ on all of them: the squared standardised coefficient is the share of the spread 
 """
 
 import csv
+import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from simulation.parameters import declared
 from simulation.sampling import load_population
 from simulation.scenario import Scenario, load
 from simulation.state import STEPS
+from simulation.threads import over_threads
 from simulation.traits import Traits
 from simulation.week import STEPS as MECHANISMS
 from simulation.world import fresh, plan_adoption, world_of
@@ -67,13 +68,13 @@ def screen(tell: Callable[[str], None], worlds: int = WORLDS, seed: int = 1) -> 
         changed = {each.name: float(value) for each, value in zip(traits, values[world], strict=True)}
         return _met(scenarios, changed, seed, world)
 
-    coefficients, results = [], []
-    with ThreadPoolExecutor(2) as pool:
-        for world, (vector, result) in enumerate(pool.map(one, range(worlds))):
-            coefficients.append(vector)
-            results.append(result)
-            if (world + 1) % 250 == 0:
-                tell(f"{world + 1} of {worlds} worlds")
+    done = itertools.count(1)
+
+    def said(_: int) -> None:
+        if (count := next(done)) % 250 == 0:
+            tell(f"{count} of {worlds} worlds")
+
+    coefficients, results = zip(*over_threads(one, worlds, tell=said), strict=True)
     return _ledger(np.hstack([np.array(coefficients), values]), np.array(results))
 
 

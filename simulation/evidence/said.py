@@ -72,10 +72,11 @@ def number(value: float | None, lang: str) -> str:
     return text.replace(".", ",") if lang == "fr" else text
 
 
-def footnotes(coefficients: str, quick: bool, fresh_labels: bool, lang: str) -> str:
-    """Under the table: where coefficients came from, how sure this is, and whether labels belong to this model."""
+def footnotes(coefficients: str, vectors: int | None, quick: bool, fresh_labels: bool, lang: str) -> str:
+    """Under the table: where coefficients came from (so many vectors; None: what comparisons draw), how sure this is, whether labels belong to this model."""
     french = lang == "fr"
-    lines = [f"Coefficients : {coefficients} ({knowledge()})." if french else f"Coefficients: {coefficients} ({knowledge()})."]
+    told = knowledge() if vectors is None else f"{vectors} vecteur{'s' * (vectors > 1)}" if french else f"{vectors} vector{'s' * (vectors > 1)}"
+    lines = [f"Coefficients : {coefficients} ({told})." if french else f"Coefficients: {coefficients} ({told})."]
     if quick:
         lines.append("Un dixième des entreprises : un verdict peut changer." if french else "A tenth of the companies: a verdict may change.")
     if not fresh_labels:

@@ -12,10 +12,11 @@ Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goal
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniforms
-from simulation.mechanisms.shared import BACKLOG, TINY, WEEK, YEAR, linked, logistic, toward
+from simulation.mechanisms.shared import BACKLOG, TINY, WEEK, YEAR, linked, logistic, toward, under_way, waits
 from simulation.parameters import Numbers, number
 from simulation.state import COORDINATING, IN_WORK, INTEGRATING, LEVER_ROW, NOT_STARTED, OWN
 
+MOST_DAYS = 3.0  # that a nominal day left can take in a week
 GAPS = (132, 57, 23, 10, 4, 1)  # of the sort (Ciura 2001)
 (KPIS,) = (LEVER_ROW["shared_kpis"],)
 
@@ -27,9 +28,13 @@ class Coefficients(Numbers):
     most_booked: float = number(0.6, 0.36, 0.96, unit="share of days", meaning="most that meetings, training and reporting can take of a team's days")
     disorder_days: float = number(0.4, 0.24, 0.64, unit="share of days", meaning="the Factory's days lost to disorder just after a reorganisation")
     raid: float = number(0.25, 0.15, 0.4, unit="share of days", meaning="the Factory's capacity taken for urgent local work where no sponsor shields it")
+    held_money: float = number(0.5, 0.3, 0.8, unit="share", meaning="of that capacity, what a Factory that holds all the money keeps")
     shortest: float = number(5, 3, 8, unit="weeks", meaning="shortest time in which a part of a package can be done")
-    within: float = number(2.4, 1.4, 3.8, unit="log-odds", meaning="serving work of the own unit")
-    across: float = number(0.85, 0.51, 1.4, unit="log-odds", meaning="serving another unit's request, all else at its middle")
+    within: float = number(1.6, 1, 2.6, unit="log-odds", meaning="serving work of the own unit")
+    within_buy_in: float = number(1, 0.6, 1.6, unit="log-odds", meaning="buy-in where work is of the own unit, from none to full")
+    within_owed: float = number(0.25, 0.15, 0.4, unit="log-odds", meaning="requests waiting where work is of the own unit, as a multiple of the usual wait")
+    across: float = number(0, -0.5, 0.5, unit="log-odds", meaning="serving another unit's request, all else at its middle")
+    set_up: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which common indicators are defined, fed and looked at")
     kpi: float = number(3, 1.8, 4.8, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
     local: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
     buy_in: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="buy-in, from none to full")
@@ -42,13 +47,14 @@ class Coefficients(Numbers):
     usual_wait: float = number(6, 3.6, 9.6, unit="weeks of shared days", meaning="requests that usually wait for a team")
     most_owed: float = number(4, 2.4, 6.4, unit="times the usual", meaning="requests waiting beyond which no more is felt")
     most_pressure: float = number(1.5, 0.9, 2.4, unit="times eight weeks", meaning="own backlog beyond which no more pressure is felt")
+    by_chance: float = number(0.5, 0.3, 0.8, unit="of a rank, or years of age", meaning="chance in the order in which packages are served")
     notice: float = number(0.3, 0.18, 0.48, unit="share a week", meaning="pace at which a team feels what waits for it")
     kept_from: float = number(0.25, 0.15, 0.4, unit="share of what is asked", meaning="days granted from which a request counts as kept")
     chase: float = number(0.7, 0.42, 1, unit="chance", meaning="a refused request is served when a fully recognised Factory chases it")
     hands: float = number(0.2, 0.12, 0.32, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
     chasing: float = number(0.25, 0.15, 0.4, unit="items", meaning="chasing a refused request")
     follow: float = number(0.08, 0.048, 0.13, unit="items a week", meaning="following up a package that the Factory coordinates")
-    held: float = number(0.12, 0.072, 0.19, unit="share", meaning="days that stay tied to a package waiting for a decision")
+    held: float = number(0.12, 0.072, 0.19, unit="share", meaning="days that stay tied to a part whose team waits for a decision")
     memory: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
 
 
@@ -59,7 +65,7 @@ def frame(teams, agenda, levers, on, c):
         if on.goal_strength:
             teams.goal_weight[team] = levers.goal_strength
         if on.shared_kpis:
-            teams.common_share[team] = levers.shared_kpis
+            teams.common_share[team] = toward(teams.common_share[team], levers.shared_kpis, c.set_up)
             agenda.booked[KPIS, team] = c.report_days * levers.shared_kpis * teams.fte[team]
 
 
@@ -74,7 +80,7 @@ def serve_score(goal_weight, common, understood, pressure, buy_in, given, cultur
 @compiled
 def act(board, programme, factory, directorates, teams, journeys, packages, agenda, keys, c, week):
     """Packages start; teams' shared days go to parts in turn; promises are counted."""
-    running = programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0
+    running = under_way(programme)
     open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running)
     packages.granted[:, :] = 0.0
     if not running:
@@ -82,7 +88,7 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     start_packages(journeys, packages, week)
     score_teams(programme, factory, directorates, teams, c)
     nothing_asked_yet(directorates, teams)
-    for place in range(serving_order(journeys, packages, keys, week)):
+    for place in range(serving_order(journeys, packages, keys, c, week)):
         serve(packages.serving_order[place], programme, factory, directorates, teams, packages, c)
     for unit in range(directorates.name.shape[0]):
         if directorates.asked_for_it[unit] > 0.0:
@@ -106,7 +112,7 @@ def nothing_asked_yet(directorates, teams):
 @compiled
 def open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running):
     """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own."""
-    unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - 0.5 * factory.budget_share)
+    unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - c.held_money * factory.budget_share)
     for team in range(teams.fte.shape[0]):
         unit = teams.unit[team]
         free = teams.fte[team] * WEEK * (1.0 - programme.overhead)
@@ -178,25 +184,25 @@ def score_teams(programme, factory, directorates, teams, c):
             directorates.openness[unit], teams.owed[team], c,
         )  # fmt: skip
         directorates.probe_across[unit] += logistic(teams.willing[team] + c.ties * programme.openness)
-        teams.inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5) - 0.5 * c.owed * min(teams.owed[team], c.most_owed))
+        teams.inside[team] = logistic(c.within + c.within_buy_in * (teams.buy_in[team] - 0.5) - c.within_owed * min(teams.owed[team], c.most_owed))
         directorates.probe_within[unit] += teams.inside[team]
     for unit in range(directorates.name.shape[0]):
         directorates.probe_across[unit] /= max(directorates.teams[unit], 1.0)
         directorates.probe_within[unit] /= max(directorates.teams[unit], 1.0)
     for team in range(factory.first_team, teams.fte.shape[0]):
-        teams.inside[team] = logistic(c.within + c.buy_in * 0.5 * (teams.buy_in[team] - 0.5))
+        teams.inside[team] = logistic(c.within + c.within_buy_in * (teams.buy_in[team] - 0.5))
 
 
 @compiled
-def serving_order(journeys, packages, keys, week):
-    """Packages in work, the best ranked and oldest first, with chance between equals; and their luck of the week. Returns how many."""
+def serving_order(journeys, packages, keys, c, week):
+    """Packages in work since last week or longer, the best ranked and oldest first, with chance between equals; and their luck. Returns how many."""
     count = 0
     for package in range(packages.name.shape[0]):
-        if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
+        if (packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING) and packages.start_week[package] < week:
             age = (week - packages.start_week[package]) / YEAR
-            a, b, c, d = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
-            packages.chance[package, 0], packages.chance[package, 1], packages.chance[package, 2] = a, b, c
-            here = -(journeys.rank[packages.journey[package]] + age + 0.5 * d)
+            u = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
+            packages.chance[package, 0], packages.chance[package, 1], packages.chance[package, 2] = u[0], u[1], u[2]
+            here = -(journeys.rank[packages.journey[package]] + age + c.by_chance * u[3])
             packages.serving_place[count] = here
             packages.serving_order[count] = package
             count += 1
@@ -221,14 +227,13 @@ def sort_by(place, order, count):
 def serve(package, programme, factory, directorates, teams, packages, c):
     """Put a package's parts to their teams; those of other units are requests that may be refused, and chased."""
     owner = packages.owner[package]
-    held = c.held if packages.open[package] else 1.0
     for part in range(3):
         left = packages.left[package, part]
         if left <= 0.0:
             continue
         team = packages.team[package, part]
         unit = teams.unit[team]
-        need = min(left * 3.0, packages.volume[package] / c.shortest) * held
+        need = min(left * MOST_DAYS, packages.volume[package] / c.shortest) * (c.held if waits(packages, package, part) else 1.0)
         across = unit != packages.conductor[package] and unit < directorates.name.shape[0]
         served = picks(package, part, team, across, programme, factory, directorates, teams, packages, c)
         granted = min(need, teams.pool[team]) if served else 0.0

@@ -77,7 +77,6 @@ def reuse(teams, packages, assets, package, family, keys, c):
     taken = c.unwilling + (1.0 - c.unwilling) * teams.buy_in[team]
     if uniforms(keys.luck, draws.REUSE, 0, packages.name[package])[0] < taken * within_reach(teams, assets, family, team, c):
         packages.reused[package] = 1
-        assets.uses[family, team] += 1.0
         for part in (EXPERIENCE, SYSTEMS):
             days = packages.left[package, part]
             packages.left[package, part] = reuse_cost(days, c)

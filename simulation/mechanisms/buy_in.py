@@ -8,7 +8,7 @@ Left out: personalities, cliques. Sources: deleersnyder2002 (perceived loss exce
 """
 
 from simulation.compiled import compiled
-from simulation.mechanisms.shared import TINY, clip, logistic, toward
+from simulation.mechanisms.shared import TINY, clip, logistic, mean, toward
 from simulation.parameters import Numbers, number
 from simulation.state import IDLE, LEVER_ROW, OPERATIONS
 
@@ -30,6 +30,8 @@ class Coefficients(Numbers):
     inclination: float = number(-0.4, -0.64, -0.24, unit="log-odds", meaning="buy-in of a team that sees, hears and fears nothing")
     leaders: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="what its directorate really and willingly gives, from nothing to all that is asked")
     heard: float = number(1.3, 0.78, 2.1, unit="log-odds", meaning="what it has heard and understood")
+    on_trust: float = number(0.5, 0.3, 0.8, unit="share", meaning="of what is heard, what counts where it is not understood")
+    insiders: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="what the Factory's own teams have heard of the programme")
     success: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="results on its channels")
     tired: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="fatigue")
     threat: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="threat")
@@ -89,7 +91,7 @@ def influenced(own, neighbours, own_view, c):
 
 
 @compiled
-def act(programme, factory, directorates, teams, ties, channels, c):
+def act(programme, directorates, teams, ties, channels, c):
     """Fatigue, threat and buy-in of each team, all reading last week's buy-in."""
     expose(channels, directorates)
     for team in range(teams.fte.shape[0]):
@@ -103,8 +105,9 @@ def update(programme, directorates, teams, ties, team, c):
     """A team tires, sees results, fears for its sales, and moves toward its neighbours and toward its own view."""
     unit = teams.unit[team]
     tire(programme, teams, team, c)
+    theirs = directorates.results[unit] if unit < directorates.name.shape[0] else mean(directorates.results)
+    teams.success[team] = toward(teams.success[team], theirs, c.noticing)
     if unit < directorates.name.shape[0]:
-        teams.success[team] = toward(teams.success[team], directorates.results[unit], c.noticing)
         believed = min(c.exaggeration * directorates.moved[unit] + c.rumour * directorates.rumour[unit] * programme.exists, 1.0)
         felt = believed * (1.0 - teams.credited[team]) * (1.0 - c.reassured * teams.understanding[team])
         teams.threat[team] = toward(teams.threat[team], felt, c.worry)
@@ -114,13 +117,13 @@ def update(programme, directorates, teams, ties, team, c):
 
 @compiled
 def opinion(directorates, teams, team, c):
-    """Buy-in that a team would come to by itself, as it stands; the Factory's own teams have no directorate to look at."""
+    """Buy-in that a team would come to by itself, as it stands; the Factory's own teams have no directorate to look at, and know what is planned."""
     unit = teams.unit[team]
-    leaders, heard, reactance = 1.0, 0.5, 0.0
+    leaders, heard, reactance = 1.0, c.insiders, 0.0
     if unit < directorates.name.shape[0]:
         heard, reactance = directorates.heard[unit], directorates.reactance[unit]
         leaders = directorates.actual[unit] * (1.0 - reactance)  # what is given under resented orders convinces nobody
-    understood = heard * (0.5 + 0.5 * teams.understanding[team])
+    understood = heard * (c.on_trust + (1.0 - c.on_trust) * teams.understanding[team])
     return view(leaders, understood, teams.success[team], teams.fatigue[team], teams.threat[team], reactance, c)
 
 

@@ -41,6 +41,8 @@ class Coefficients(Numbers):
     ask: float = number(0.5, 0.3, 0.8, unit="share", meaning="what a full sponsor adds to what is declared, of what is missing")
     mandate: float = number(1, 0.8, 1, unit="0 to 1", meaning="floor on what is declared under full orders")
     check: float = number(0.55, 0.33, 0.88, unit="share", meaning="share of a promise beyond one's wish that a full sponsor gets")
+    check_money: float = number(0.5, 0.3, 0.8, unit="share", meaning="of what a full sponsor gets, what a Factory that holds all the money gets")
+    sullen: float = number(0.5, 0.3, 0.8, unit="share", meaning="share of a promise beyond one's wish that full resentment takes back")
     habit: float = number(0.2, 0.12, 0.32, unit="share", meaning="share of a promise beyond one's wish that is given unchecked")
     say: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="pace of what is declared")
     inertia: float = number(0.085, 0.051, 0.14, unit="share a week", meaning="pace of what is given")
@@ -105,8 +107,8 @@ def reasons(goal_weight, common_share, recognition, heard, kept_to_it, backlog_w
 @compiled
 def checked(sponsor_share, budget_share, mandated, reactance, c):
     """Share of a promise beyond the wish that is given: by habit, and as far as a sponsor, the holder of the money or reports on orders check it."""
-    hold = 1.0 - (1.0 - c.check * sponsor_share) * (1.0 - 0.5 * c.check * budget_share) * (1.0 - c.audit * mandated)
-    return clip(c.habit + (1.0 - c.habit) * hold - 0.5 * reactance, 0.0, 1.0)
+    hold = 1.0 - (1.0 - c.check * sponsor_share) * (1.0 - c.check * c.check_money * budget_share) * (1.0 - c.audit * mandated)
+    return clip(c.habit + (1.0 - c.habit) * hold - c.sullen * reactance, 0.0, 1.0)
 
 
 @compiled
@@ -131,7 +133,7 @@ def choose(board, programme, factory, directorates, teams, directorate, c, week)
     given = wished + over * checked(sponsor_share, factory.budget_share, directorates.mandated[directorate], directorates.reactance[directorate], c)
     pace = c.inertia + (c.ordered - c.inertia) * directorates.mandated[directorate]
     actual = toward(directorates.actual[directorate], given, pace)
-    if week % QUARTER == 0 and programme.exists == 1:
+    if week % QUARTER == 0:
         actual *= 1.0 - c.begging * (1.0 - factory.budget_share) * (1.0 - recognition)
     directorates.actual[directorate] = actual
 

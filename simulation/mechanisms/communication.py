@@ -8,7 +8,7 @@ Left out: rumours, media. Sources: pmi2013 (communication), model-notes (change 
 """
 
 from simulation.compiled import compiled
-from simulation.mechanisms.shared import clip, toward
+from simulation.mechanisms.shared import asked_week, clip, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW
 
@@ -27,19 +27,20 @@ class Coefficients(Numbers):
     refresher: float = number(0.1, 0.06, 0.16, unit="share", meaning="of that coaching, what goes on once the method is practised")
     memory: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which credibility follows deeds, when much is said")
     reach: float = number(0.2, 0.12, 0.32, unit="share a week", meaning="share of people whom a weekly credible message reaches")
+    closed: float = number(0.5, 0.3, 0.8, unit="share", meaning="of that reach, what is left in a wholly closed directorate")
+    by_ties: float = number(0.5, 0.3, 0.8, unit="of openness", meaning="openness of the culture that working ties make up for, from none open to all")
     fade: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="what was heard fades")
     learn: float = number(0.12, 0.072, 0.19, unit="share a week", meaning="what a week of training teaches of what was not yet understood")
     hear: float = number(0.008, 0.0048, 0.013, unit="share a week", meaning="what a week of credible messages teaches")
     forget: float = number(0.006, 0.0036, 0.0096, unit="share a week", meaning="what was learned is forgotten when not used")
+    method_lost: float = number(0.5, 0.3, 0.8, unit="share", meaning="pace at which a method is forgotten, of that of what was learned")
     coach: float = number(0.05, 0.03, 0.08, unit="share a week", meaning="pace at which coaching makes a team practise the method")
 
 
 @compiled
-def due(training_window, go_live_in, since_go_live, training_weeks):
+def due(training_window, in_window, since_go_live, training_weeks):
     """1 if a team's training for a go-live falls in this week: it starts `training_window` weeks before and lasts `training_weeks`."""
-    before = training_window - training_weeks < go_live_in <= training_window
-    after = since_go_live < training_weeks - training_window
-    return 1.0 if before or after else 0.0
+    return 1.0 if in_window > 0.0 or since_go_live < training_weeks - training_window else 0.0
 
 
 @compiled
@@ -49,6 +50,7 @@ def frame(programme, teams, agenda, levers, on, c):
         programme.words = levers.communication
     if on.change_lead_weeks:
         programme.training_window = levers.change_lead_weeks
+    programme.training_ends = programme.training_window - c.training_weeks
     for team in range(teams.fte.shape[0]):
         people = teams.fte[team]
         if on.communication:
@@ -67,7 +69,7 @@ def act(programme, directorates, teams, journeys, agenda, c, week):
     announced, happened = 0.0, 0.0
     start = programme.mobilisation + programme.preparation_weeks
     for journey in range(journeys.name.shape[0]):
-        if week > start + journeys.planned_end[journey]:
+        if week > start + asked_week(programme, journeys.planned_week[journey]) + journeys.weeks[journey]:
             announced += journeys.value[journey]
             happened += journeys.value[journey] * journeys.live_share[journey]
     if announced > 0.0:
@@ -82,7 +84,7 @@ def act(programme, directorates, teams, journeys, agenda, c, week):
 def listen(programme, directorates, directorate, c):
     """A directorate hears as much as it believes and is open to; what it heard fades."""
     believed = programme.words * programme.credibility
-    open_to_it = 0.5 + 0.5 * clip(directorates.openness[directorate] + 0.5 * programme.openness, 0.0, 1.0)
+    open_to_it = c.closed + (1.0 - c.closed) * clip(directorates.openness[directorate] + c.by_ties * programme.openness, 0.0, 1.0)
     directorates.heard[directorate] += c.reach * believed * open_to_it * (1.0 - directorates.heard[directorate])
     directorates.heard[directorate] *= 1.0 - c.fade
 
@@ -91,10 +93,10 @@ def listen(programme, directorates, directorate, c):
 def learn(programme, teams, agenda, team, c):
     """A team is trained when it is due, understands shared rules and practises the method, and forgets."""
     believed = programme.words * programme.credibility
-    teams.taught[team] = teams.training[team] * due(programme.training_window, teams.go_live_in[team], teams.since_go_live[team], c.training_weeks)
+    teams.taught[team] = teams.training[team] * due(programme.training_window, teams.in_window[team], teams.since_go_live[team], c.training_weeks)
     agenda.booked[TRAINING, team] = c.training_days * teams.taught[team] * teams.fte[team]
     missing = 1.0 - teams.understanding[team]
     teams.understanding[team] += (c.learn * teams.taught[team] + c.hear * believed) * missing
     teams.understanding[team] *= 1.0 - c.forget
     teams.method[team] = toward(teams.method[team], max(teams.coached[team], teams.method[team]), c.coach)
-    teams.method[team] *= 1.0 - 0.5 * c.forget
+    teams.method[team] *= 1.0 - c.forget * c.method_lost

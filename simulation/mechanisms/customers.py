@@ -29,11 +29,12 @@ from simulation.clientele import BLOCK, DEGREE
 from simulation.compiled import compiled
 from simulation.draws import STEP
 from simulation.market import BAD, GOOD, clear_visits, count_up, visit_chance
+from simulation.mechanisms.shared import YEAR
 from simulation.parameters import Numbers, number
 from simulation.state import ADOPTED, LAPSED, TRYING
 from simulation.visitors import change, draw, is_user, tell_neighbours, visitors_of
 
-WEEK = 1.0 / 52.0
+OF_A_YEAR = 1.0 / YEAR  # a week
 MOVE_STEP = 1.0 / 262144.0
 EASE = 256.0  # steps of ease
 WANTED, TARGET, TARGETS, MOVING = 1023, 10, 15, 14  # bits of the second number: see `visits`
@@ -55,7 +56,7 @@ class Coefficients(Numbers):
     fragility: float = number(2.0, 1.2, 3.2, unit="times", meaning="how much more easily one who is still trying lapses")
     returning: float = number(0.3, 0.18, 0.48, unit="times", meaning="adoption hazard of one who lapsed against one who never used")
     channel_shift: float = number(0.35, 0.21, 0.56, unit="share of good uses", meaning="good uses that move to another channel than one's own, at full quality")
-    worth_shared: float = number(0.2, 0.12, 0.32, unit="log s.d.", meaning="spread of what the whole roadmap proves to be worth to customers against the plan")
+    worth_shared: float = number(0.3, 0.18, 0.48, unit="log s.d.", meaning="spread of what the whole roadmap proves to be worth to customers against the plan")
     worth_own: float = number(0.3, 0.18, 0.48, unit="log s.d.", meaning="spread of what each journey proves to be worth beside that")
     notice: float = number(0.1, 0.06, 0.16, unit="share a week", meaning="how fast measured shares of visits follow what happens")
 
@@ -127,7 +128,7 @@ def status_after(status, user, outcome, changes):
 def worth(shared, own, c):
     """What a journey proves to be worth against its plan, from two standard normal numbers: a lognormal number of mean 1."""
     spread = c.worth_shared * c.worth_shared + c.worth_own * c.worth_own
-    return math.exp(c.worth_shared * shared + c.worth_own * own - 0.5 * spread)
+    return math.exp(c.worth_shared * shared + c.worth_own * own - spread / 2.0)
 
 
 # -- a week
@@ -159,7 +160,7 @@ def fill_hazards(market, demand, c):
         people += demand.people[segment]
     for using in range(DEGREE + 1):
         share = (1.0 - market.mixing) * using / DEGREE + market.mixing * users / people
-        hazard = bass_hazard(market.innovation, market.imitation, share, WEEK)
+        hazard = bass_hazard(market.innovation, market.imitation, share, OF_A_YEAR)
         for segment in range(segments):
             chance = visit_chance(market.visits * demand.visits[segment])
             demand.limits[segment] = int(chance / STEP)

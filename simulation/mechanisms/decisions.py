@@ -11,7 +11,7 @@ Left out: appeals. Sources: pmi2014 (hours), Cataldo et al. 2008 (ties that matc
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import uniform, uniforms
-from simulation.mechanisms.shared import MONTH, WEEK, in_use, linked, toward
+from simulation.mechanisms.shared import MONTH, WEEK, in_use, linked, mean, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW, SYSTEMS
 
@@ -178,15 +178,6 @@ def climb(package, board, programme, factory, directorates, teams, packages, dec
     elif age > c.patience:
         programme.defaults += 1
         settle(programme, packages, decisions, package, age - 1.0 + u[3], c.default_risk, u[1], c)
-
-
-@compiled
-def mean(values):
-    """Mean of a column, added in the order of its rows."""
-    total = 0.0
-    for row in range(values.shape[0]):
-        total += values[row]
-    return total / values.shape[0]
 
 
 @compiled

@@ -4,7 +4,7 @@
 tired or the roadmap has just been re-ranked. Work across hand-offs needs coordination: attended, it costs time; left undone
 (in haste, without buy-in, where strong objectives do not measure it) it leaves latent defects. Parts that go ahead while another
 unit has not served its own leave defects, or wait. Work raises questions, more when it crosses units and when interfaces
-are poor; until they are decided, days are lost.
+are poor, fewer where everybody knows who does what (Kahn et al. 1964: role ambiguity); until they are decided, the team that asks waits, and the others of the package go on.
 Left out: learning curves. Sources: Besker et al. 2018-19 (drag of debt), Herbsleb & Mockus 2003, Cataldo et al. 2008, model-notes.
 """
 
@@ -12,8 +12,8 @@ import math
 
 from simulation import draws
 from simulation.compiled import compiled
-from simulation.draws import uniforms
-from simulation.mechanisms.shared import clip, linked
+from simulation.draws import uniform, uniforms
+from simulation.mechanisms.shared import MEDIAN_DEBT, clip, in_use, linked, waits
 from simulation.parameters import Numbers, number
 from simulation.state import (
     ASSETS,
@@ -29,6 +29,7 @@ from simulation.state import (
 )
 
 SELDOM, MOSTLY = 0.02, 0.95  # coordination is never always left undone, nor ever always done
+MOST_COORDINATION = 0.5  # of the days: what is left is work
 LEAST_FRAGILE = 0.2  # sound systems never make work free of defects
 DONE = 1e-6  # days left that count as none
 
@@ -55,8 +56,10 @@ class Coefficients(Numbers):
     fragile: float = number(0.7, 0.42, 1, unit="times", meaning="more latent defects for each unit of debt above the median's half")
     ahead: float = number(0.12, 0.072, 0.19, unit="days a day", meaning="latent defects of going ahead without another unit's part")
     stalled: float = number(0.18, 0.11, 0.29, unit="share of days", meaning="days lost by the parts of a package that wait for another unit's part")
-    questions: float = number(1.6, 0.96, 2.6, unit="questions a package", meaning="questions raised in an ordinary package")
+    questions: float = number(0.9, 0.54, 1.4, unit="questions a package", meaning="questions raised in an ordinary package")
+    alone: float = number(0.5, 0.3, 0.8, unit="times", meaning="questions of a package without hand-offs, of an ordinary one's")
     crossing: float = number(0.5, 0.3, 0.8, unit="times", meaning="more questions for each hand-off between units")
+    settled: float = number(0.4, 0.24, 0.64, unit="share", meaning="questions that do not come up where roles are settled and understood")
     interfaces: float = number(0.8, 0.48, 1.3, unit="times", meaning="more questions where APIs are bad")
 
 
@@ -88,19 +91,15 @@ def act(programme, directorates, teams, channels, packages, keys, c, week):
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
             granted = packages.granted[package, 0] + packages.granted[package, 1] + packages.granted[package, 2]
-            if granted > 0.0 and packages.open[package]:
-                for part in range(3):
-                    teams.days[packages.team[package, part], WAITING] += packages.granted[package, part]
-                packages.spent[package] += granted
-            elif granted > 0.0:
-                work(programme, directorates, teams, channels, packages, package, granted, keys, c, week)
+            if granted > 0.0:
+                work(programme, directorates, teams, channels, packages, package, keys, c, week)
 
 
 @compiled
-def work(programme, directorates, teams, channels, packages, package, granted, keys, c, week):
+def work(programme, directorates, teams, channels, packages, package, keys, c, week):
     """A week's work on one package."""
     u = uniforms(keys.luck, draws.COORDINATION, week, packages.name[package])
-    debt = 0.5 * (channels.debt[packages.channel[package]] + channels.debt[packages.other[package]])
+    debt = (channels.debt[packages.channel[package]] + channels.debt[packages.other[package]]) / 2.0
     buy_in, goal_weight, common, method = hands(teams, packages, package)
     followed = directorates.recognition[packages.owner[package]] if packages.coordinated[package] and not packages.orphan[package] else 0.0
     undone = u[0] < left_undone(programme.haste, buy_in, goal_weight, common, followed, c)
@@ -115,14 +114,15 @@ def work(programme, directorates, teams, channels, packages, package, granted, k
     if undone:
         latent += c.defects * handoffs
     else:
-        coordinating = min(c.coordination * handoffs * (1.0 - c.matched * linked(programme.openness, packages, package)), 0.5)
-    latent *= max(1.0 + c.fragile * (debt - 0.5), LEAST_FRAGILE)
+        coordinating = min(c.coordination * handoffs * (1.0 - c.matched * linked(programme.openness, packages, package)), MOST_COORDINATION)
+    latent *= max(1.0 + c.fragile * (debt - MEDIAN_DEBT), LEAST_FRAGILE)
     useful = spend(programme, teams, packages, package, waiting, coordinating, latent, debt, c)
     packages.latent[package] += latent * useful
     if undone:
-        channels.hasty[packages.channel[package]] += 0.5 * useful
-        channels.hasty[packages.other[package]] += 0.5 * useful
-    ask_question(programme, channels, teams, packages, package, useful, handoffs, u[2], u[3], c, week)
+        channels.hasty[packages.channel[package]] += packages.touched[package] / 2.0
+        channels.hasty[packages.other[package]] += packages.touched[package] / 2.0
+    if not packages.open[package]:
+        ask_question(programme, channels, teams, packages, package, useful, handoffs, u[2], u[3], keys, c, week)
 
 
 @compiled
@@ -147,8 +147,11 @@ def spend(programme, teams, packages, package, waiting, coordinating, latent, de
     spent = 0.0
     for part in range(3):
         days = packages.granted[package, part]
-        if days > 0.0:
-            team = packages.team[package, part]
+        team = packages.team[package, part]
+        if days > 0.0 and waits(packages, package, part):
+            teams.days[team, WAITING] += days
+            packages.spent[package] += days
+        elif days > 0.0:
             pace = productivity(debt, teams.fatigue[team], teams.maturity[team], programme.churn, c)
             share = (1.0 - waiting) * (1.0 - coordinating)
             useful = min(days * share, packages.left[package, part] / pace)
@@ -184,19 +187,41 @@ def book_useful(teams, packages, package, part, useful, again, extra):
 
 
 @compiled
-def ask_question(programme, channels, teams, packages, package, useful, handoffs, chance, gravity, c, week):
-    """Work may raise a question that somebody must decide."""
+def ask_question(programme, channels, teams, packages, package, useful, handoffs, chance, gravity, keys, c, week):
+    """Work may raise a question that somebody must decide; who asks it waits for the answer."""
     first, second = packages.channel[package], packages.other[package]
     api = min(channels.quality[first], channels.quality[second])
     nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
-    rate = c.questions * useful / (programme.norm * nominal) * (0.5 + c.crossing * handoffs) * (1.0 + c.interfaces * (0.5 - api))
+    unclear = 1.0 - c.settled * in_use(programme.clarity, teams, packages, package)
+    rate = c.questions * useful / (programme.norm * nominal) * (c.alone + c.crossing * handoffs) * (1.0 + c.interfaces * (0.5 - api)) * unclear
     if chance < 1.0 - math.exp(-rate):
         packages.open[package] = 1
         packages.opened[package] = week + chance / (1.0 - math.exp(-rate))
         packages.level[package] = 0
         packages.gravity[package] = gravity
+        packages.asker[package] = who_asks(teams, packages, package, uniform(keys.luck, draws.ASKER, week, packages.name[package]), c)
         packages.concerned[package] = concerned(teams, packages, package)
         programme.exceptions += 1
+
+
+@compiled
+def who_asks(teams, packages, package, chance, c):
+    """The part at work in which a question comes up: by its days, and less often inside the unit that follows the package up."""
+    total = 0.0
+    for part in range(3):
+        total += asking(teams, packages, package, part, c)
+    part, passed = 0, asking(teams, packages, package, 0, c)
+    while part < 2 and chance * total >= passed:
+        part += 1
+        passed += asking(teams, packages, package, part, c)
+    return part
+
+
+@compiled
+def asking(teams, packages, package, part, c):
+    """Weight of a part among those that may ask: its days this week, as of a routine hand-off where its team is of the unit that follows up."""
+    inside = teams.unit[packages.team[package, part]] == packages.conductor[package]
+    return packages.granted[package, part] * (c.routine if inside else 1.0)
 
 
 @compiled

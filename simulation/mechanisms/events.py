@@ -15,9 +15,10 @@ from simulation.compiled import compiled
 from simulation.draws import uniform, uniforms
 from simulation.mechanisms.shared import DAY, MONTH, YEAR, toward
 from simulation.parameters import Numbers, number
-from simulation.state import LEVER_ROW, LIVE, OPERATIONS
+from simulation.state import INTEGRATING, LEVER_ROW, LIVE, OPERATIONS
 
 (SPONSORSHIP, ROLE_CLARITY) = LEVER_ROW["sponsorship"], LEVER_ROW["role_clarity"]
+USUAL_PROGRAMMES = 3.0  # that a sponsor holds at a time (pmi2014)
 MOST_GROWTH = 1.5  # of nominal, at one time: more would be another package
 
 
@@ -47,14 +48,15 @@ def frame(board, programme, factory, teams, agenda, levers, on, c, week):
     if on.sponsorship:
         office = levers.sponsorship > 0.0 and board.vacancy <= 0.0
         board.sponsor_in_office = 1.0 if office else 0.0
-        hours = levers.sponsorship * board.weekly_hours * min(1.0, 3.0 / board.programmes)
+        hours = levers.sponsorship * board.weekly_hours * min(1.0, USUAL_PROGRAMMES / board.programmes)
         board.sponsor_hours = hours * board.sponsor_present if office else 0.0
         agenda.booked[SPONSORSHIP, programme.board_team] = board.sponsor_hours * (1.0 / DAY + c.staff_days)
     if on.role_clarity:
         settle_roles(programme, teams, agenda, levers.role_clarity, c, week)
-    if week == 0 or factory.consultation >= programme.consultation_weeks:
-        reorganise(factory, levers, on)
-    elif differs(factory, levers, on):
+    wanted = differs(factory, levers, on)
+    if week == 0 or (wanted and factory.consultation >= programme.consultation_weeks):
+        reorganise(factory, levers, on, week)
+    elif wanted:
         factory.consultation += 1.0
     else:
         factory.consultation = 0.0
@@ -84,7 +86,7 @@ def differs(factory, levers, on):
 
 
 @compiled
-def reorganise(factory, levers, on):
+def reorganise(factory, levers, on, week):
     """The Factory becomes what was decided; its teams are drawn anew."""
     if on.factory_size:
         factory.headcount = levers.factory_size
@@ -94,7 +96,7 @@ def reorganise(factory, levers, on):
         factory.build_share = levers.build_share
     if on.scope:
         factory.scope = levers.scope
-    factory.disruption = 1.0 if factory.consultation > 0.0 else 0.0
+    factory.disruption = 1.0 if week > 0 else 0.0
     factory.consultation = 0.0
     factory.regroup = 1
 
@@ -104,7 +106,7 @@ def act(board, programme, factory, market, teams, ties, channels, packages, keys
     """Leaving, staff turnover, growth of scope, what customers expect."""
     office = uniforms(keys.luck, draws.SPONSOR, week, 0)
     board.vacancy = max(board.vacancy - 1.0, 0.0)
-    if office[0] < board.sponsor_turnover / YEAR:
+    if board.sponsor_in_office > 0.0 and office[0] < board.sponsor_turnover / YEAR:
         board.vacancy = c.vacancy
     board.sponsor_present = 1.0 if office[1] < c.presence else 0.0
     programme.precedents = toward(programme.precedents, 1.0, c.precedent)
@@ -133,9 +135,9 @@ def turnover(programme, teams, keys, c, week):
 
 @compiled
 def grow_scope(programme, packages, keys, c, week):
-    """Once a month: packages not yet released grow; nobody has seen it yet."""
+    """Once a month: packages not yet tested grow; nobody has seen it yet."""
     for package in range(packages.name.shape[0]):
-        if packages.status[package] < LIVE:
+        if packages.status[package] < INTEGRATING:
             u = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
             if u[0] < programme.scope_growth * MONTH / YEAR:
                 nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]

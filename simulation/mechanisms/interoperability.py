@@ -3,7 +3,8 @@
 "Every quick connection made the next one harder." Work done in haste adds technical debt, and debt breeds debt wherever work
 touches it; modernisation pays it down. A kept API layer grows coverage and quality where capacity is given to it; an
 inherited bad API must be unmade first. A connection goes through the layer when both channels are covered, and a channel
-joins the layer once for all connections of a journey; else it is built from point to point, which leaves debt at both ends; so does what the layer does not cover.
+joins the layer once for all connections of a journey: a hub with spokes, so that two channels that have joined it are
+connected by little more than a setting (Hohpe and Woolf 2003). Else it is built from point to point, which leaves debt at both ends; so does what the layer does not cover.
 Left out: vendors, cloud migration. Sources: besker2018 (debt breeds debt), mckinsey2020, model-notes (bad APIs are unmade slowly).
 """
 
@@ -29,7 +30,7 @@ class Coefficients(Numbers):
         0.008, 0.0048, 0.013, unit="share a week", meaning="quality that a full API strategy adds of what is missing, where little is inherited"
     )
     unmake: float = number(0.75, 0.45, 1, unit="share", meaning="how much slower quality grows where bad APIs are inherited everywhere")
-    hasty: float = number(0.04, 0.024, 0.064, unit="of debt for a year of hasty work", meaning="debt added by work gone ahead unattended")
+    hasty: float = number(0.1, 0.06, 0.16, unit="of debt for a year of hasty work", meaning="debt added by work gone ahead unattended")
     breed: float = number(
         0.18, 0.12, 0.3, unit="share of tasks", meaning="tasks in which median debt forces more of it; in proportion for less or more", source="besker2018"
     )
@@ -38,7 +39,13 @@ class Coefficients(Numbers):
     spaghetti: float = number(0.009, 0.0054, 0.014, unit="of debt", meaning="debt at both ends from a point-to-point connection")
     covered: float = number(0.2, 0.12, 0.32, unit="share", meaning="coverage that both channels need before a connection can go through the layer")
     cheaper: float = number(0.5, 0.3, 0.8, unit="share", meaning="systems days saved at the end of a connection that joins a layer that covers everything")
-    joined: float = number(0.9, 0.8, 1, unit="share", meaning="systems days saved at an end whose channel had already joined the layer for the journey")
+    joined: float = number(
+        0.9,
+        0.8,
+        1,
+        unit="share",
+        meaning="days saved where channels had already joined the layer for the journey: systems days at each end, all where both had",
+    )
 
 
 @compiled
@@ -71,19 +78,15 @@ def forced(debt, c):
 @compiled
 def act(programme, channels, journeys, packages, keys, c, week):
     """Debt, coverage and quality of each channel; connections started this week find their way."""
-    running = programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0
     touch_debt(programme, channels, packages, keys, c, week)
     missing, weight = 0.0, 0.0
     for channel in range(channels.name.shape[0]):
         capacity = max(channels.usual_work[channel], 1.0) * YEAR
         debt = channels.debt[channel] + new_debt(channels.hasty[channel] / capacity, channels.forced[channel] / capacity, c)
-        if running:
-            debt *= 1.0 - c.paid * programme.pay_down
-            inherited = channels.inherited[channel]
-            channels.coverage[channel] += c.layer * programme.layer_share * (1.0 - channels.coverage[channel])
-            pace = c.improve * programme.layer_share * (1.0 - c.unmake * inherited)
-            channels.quality[channel] += pace * (1.0 - channels.quality[channel])
-        channels.debt[channel] = min(debt, MOST_DEBT)
+        channels.debt[channel] = min(debt * (1.0 - c.paid * programme.pay_down), MOST_DEBT)
+        channels.coverage[channel] += c.layer * programme.layer_share * (1.0 - channels.coverage[channel])
+        pace = c.improve * programme.layer_share * (1.0 - c.unmake * channels.inherited[channel])
+        channels.quality[channel] += pace * (1.0 - channels.quality[channel])
         missing += (1.0 - channels.coverage[channel]) * channels.usual_work[channel]
         weight += channels.usual_work[channel]
     programme.layer_missing = missing / max(weight, TINY)
@@ -101,10 +104,10 @@ def touch_debt(programme, channels, packages, keys, c, week):
         if useful > 0.0:
             first, second = packages.channel[package], packages.other[package]
             programme.tasks += 1
-            if uniform(keys.luck, draws.DEBT, week, packages.name[package]) < forced(0.5 * (channels.debt[first] + channels.debt[second]), c):
+            if uniform(keys.luck, draws.DEBT, week, packages.name[package]) < forced((channels.debt[first] + channels.debt[second]) / 2.0, c):
                 programme.adding += 1
-                channels.forced[first] += 0.5 * useful
-                channels.forced[second] += 0.5 * useful
+                channels.forced[first] += useful / 2.0
+                channels.forced[second] += useful / 2.0
 
 
 @compiled
@@ -113,11 +116,13 @@ def choose_connection(programme, channels, journeys, packages, package, keys, c)
     first, second = packages.channel[package], packages.other[package]
     covered = min(channels.coverage[first], channels.coverage[second])
     if covered >= c.covered and uniforms(keys.company, draws.CONNECTION, 0, packages.name[package])[0] < programme.layer_share:
-        known = 0.5 * (joined(journeys, packages, package, first) + joined(journeys, packages, package, second))
+        one, other = joined(journeys, packages, package, first), joined(journeys, packages, package, second)
         packages.by_layer[package] = 1
-        saved = (c.cheaper + (c.joined - c.cheaper) * known) * covered * packages.left[package, SYSTEMS]
-        packages.left[package, SYSTEMS] -= saved
-        packages.volume[package] -= saved
+        for part in range(3):
+            share = c.cheaper + (c.joined - c.cheaper) * (one + other) / 2.0 if part == SYSTEMS else c.joined * one * other
+            saved = share * covered * packages.left[package, part]
+            packages.left[package, part] -= saved
+            packages.volume[package] -= saved
     point = 1.0 - covered if packages.by_layer[package] else 1.0
     for end in (first, second):
         channels.debt[end] = clip(channels.debt[end] + c.spaghetti * point, 0.0, MOST_DEBT)

@@ -30,8 +30,12 @@ class Coefficients(Numbers):
 
 @compiled
 def frame(factory, directorates, levers, on, c):
-    """Levels to the board, and who is near whom."""
-    if on.reporting_line and levers.reporting_line > 0.0:
+    """Levels to the board, and who is near whom; a Factory that no longer reports to anybody is as it was before."""
+    if on.reporting_line and levers.reporting_line == 0.0:
+        factory.levels = factory.own_levels
+        for directorate in range(directorates.name.shape[0]):
+            directorates.closeness[directorate] = directorates.own_closeness[directorate]
+    elif on.reporting_line:
         line = int(levers.reporting_line)
         factory.levels = 1.0 if line == GENERAL_MANAGEMENT else 2.0
         alike = 0.0

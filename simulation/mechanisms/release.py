@@ -12,7 +12,7 @@ Left out: pilots, roll-back. Sources: model-notes (weakest connection; a mean ca
 import math
 
 from simulation.compiled import compiled
-from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, clip, toward
+from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, asked_week, clip, toward
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, STRUCK, SYSTEMS
 
@@ -46,13 +46,13 @@ class Coefficients(Numbers):
 def act(programme, directorates, teams, channels, journeys, packages, c, week):
     """Test, integrate, go live; then what each journey offers."""
     for team in range(teams.fte.shape[0]):
-        teams.go_live_in[team] = FAR
+        teams.in_window[team] = 0.0
         teams.since_go_live[team] = min(teams.since_go_live[team] + 1.0, FAR)
     unreleased = 0
     earned = 0.0
     for package in range(packages.name.shape[0]):
         if packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING:
-            advance(programme, teams, packages, package, c, week)
+            advance(programme, teams, journeys, packages, package, c, week)
         elif packages.status[package] == LIVE:
             packages.friction[package] = toward(packages.friction[package], lasting(teams, packages, package, c), c.mended)
         unreleased += 1 if packages.status[package] < LIVE else 0
@@ -66,11 +66,11 @@ def act(programme, directorates, teams, channels, journeys, packages, c, week):
 
 
 @compiled
-def advance(programme, teams, packages, package, c, week):
+def advance(programme, teams, journeys, packages, package, c, week):
     """A package whose parts are done is tested, integrated or, once no question is open, released."""
     left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
     if left > 0.0 or (packages.open[package] and packages.status[package] == INTEGRATING):
-        foresee(teams, packages, package, left, programme, c, week)
+        foresee(programme, teams, journeys, packages, package, left, c, week)
         return
     packages.rework[package] = 0.0
     nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
@@ -108,13 +108,27 @@ def met_by_customers(packages, package, missed, nominal, c):
 
 
 @compiled
-def foresee(teams, packages, package, left, programme, c, week):
-    """Its teams expect the go-live at the planned end, or when the rest would be done at the plan's pace."""
-    planned = packages.planned_end[package] + programme.shift + programme.mobilisation + programme.preparation_weeks - week
+def foresee(programme, teams, journeys, packages, package, left, c, week):
+    """Its teams expect the go-live at the planned end, or when the rest would be done at the plan's pace; is it time to be trained for it?"""
+    planned = due_week(programme, journeys, packages, package) + programme.shift - week
     weeks = max(planned, c.usual_weeks * left / packages.volume[package])
-    for part in range(3):
-        team = packages.team[package, part]
-        teams.go_live_in[team] = min(teams.go_live_in[team], weeks)
+    if in_window(weeks, programme.training_window, programme.training_ends):
+        for part in range(3):
+            teams.in_window[packages.team[package, part]] = 1.0
+
+
+@compiled
+def in_window(weeks, training_window, training_ends):
+    """Is a go-live so far away as training for it is given?"""
+    return training_ends < weeks <= training_window
+
+
+@compiled
+def due_week(programme, journeys, packages, package):
+    """Week at which a package is to be live: as its journey is asked for, and as long after that as planned."""
+    begins = journeys.planned_week[packages.journey[package]]
+    start = programme.mobilisation + programme.preparation_weeks
+    return start + asked_week(programme, begins) + packages.planned_end[package] - begins
 
 
 @compiled
@@ -194,12 +208,11 @@ def results(programme, directorates, channels, journeys, packages, c, week):
     directorates.value_due[:] = 0.0
     directorates.value_live[:] = 0.0
     all_due, all_live = 0.0, 0.0
-    start = programme.mobilisation + programme.preparation_weeks
     for package in range(packages.name.shape[0]):
         if packages.kind[package] == CONNECTION:
             value = journeys.value[packages.journey[package]]
             here = value * packages.grade[package] if packages.status[package] == LIVE else 0.0
-            due = value if week >= start + packages.planned_end[package] else 0.0
+            due = value if week >= due_week(programme, journeys, packages, package) else 0.0
             first, second = channels.owner[packages.channel[package]], channels.owner[packages.other[package]]
             all_due += due
             all_live += here

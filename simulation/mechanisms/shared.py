@@ -12,6 +12,27 @@ BACKLOG = 8.0  # weeks of own backlog against which its pressure is measured
 
 
 @compiled
+def under_way(programme):
+    """Is there a programme, neither at its end nor stopped?"""
+    return programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0
+
+
+@compiled
+def asked_week(programme, planned_week):
+    """Weeks from the start of work at which something planned is asked for, at the pace asked."""
+    return planned_week / programme.pace
+
+
+@compiled
+def mean(values):
+    """Mean of a column, added in the order of its rows."""
+    total = 0.0
+    for row in range(values.shape[0]):
+        total += values[row]
+    return total / values.shape[0]
+
+
+@compiled
 def logistic(x):
     """A probability from a score: 1 / (1 + exp(-x))."""
     return 1.0 / (1.0 + math.exp(-x))
@@ -38,6 +59,12 @@ def linked(openness, packages, package):
             pairs += 1.0
             tied += 1.0 if packages.tie[package, pair] < openness else 0.0
     return tied / pairs if pairs > 0.0 else 1.0
+
+
+@compiled
+def waits(packages, package, part):
+    """Does the team of a part wait for the answer to what it has asked? The others go on."""
+    return packages.open[package] == 1 and packages.asker[package] == part
 
 
 @compiled

@@ -12,7 +12,7 @@ runs out makes boards redirect a programme), Keil et al. 2000 (a champion holds 
 from simulation import draws
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
-from simulation.mechanisms.shared import QUARTER, TINY, clip, logistic, toward
+from simulation.mechanisms.shared import QUARTER, TINY, asked_week, clip, logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import EXPERIENCE, LEVER_ROW, LIVE, STRUCK
 
@@ -83,8 +83,6 @@ def frame(programme, teams, agenda, levers, on, c, week):
 @compiled
 def act(board, programme, teams, journeys, packages, keys, c, week):
     """See, re-plan, re-rank, perhaps stop; let journeys start."""
-    if programme.exists == 0 or programme.stopped == 1:
-        return
     start = programme.mobilisation + programme.preparation_weeks
     expected = expected_done(programme, journeys, packages, start, week)
     done = programme.earned / max(programme.kept, TINY)
@@ -96,8 +94,10 @@ def act(board, programme, teams, journeys, packages, keys, c, week):
         review(programme, teams, journeys, packages, expected, done, keys, c, week)
     if week % QUARTER == QUARTER - 1 and week > c.stop_after:
         consider_stop(board, programme, keys, c, week)
+        if programme.stopped == 1:
+            return
         consider_striking(board, programme, journeys, packages, keys, c, week)
-    start_journeys(programme, journeys, packages, start, week)
+    start_journeys(programme, journeys, start, week)
 
 
 @compiled
@@ -109,7 +109,7 @@ def expected_done(programme, journeys, packages, start, week):
         for package in range(journeys.package_start[journey], journeys.package_end[journey]):
             if packages.status[package] != STRUCK:
                 days += packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
-        since = week - start - programme.shift - journeys.planned_week[journey] / programme.pace
+        since = week - start - programme.shift - asked_week(programme, journeys.planned_week[journey])
         expected += days * clip(since / journeys.weeks[journey], 0.0, 1.0)
     return expected / max(programme.kept, TINY)
 
@@ -123,7 +123,7 @@ def seen_progress(done, expected, measured, gaming, noise, c):
 
 @compiled
 def review(programme, teams, journeys, packages, expected, done, keys, c, week):
-    """Read the indicators, move the plan by a part of the slip seen, rank the roadmap anew."""
+    """Read the indicators, move the plan by a part of the slip seen (and back, when more is seen done), rank the roadmap anew."""
     gaming = 0.0
     for team in range(teams.fte.shape[0]):
         gaming += teams.common_share[team] / teams.fte.shape[0]
@@ -131,7 +131,7 @@ def review(programme, teams, journeys, packages, expected, done, keys, c, week):
     programme.seen_done = seen_progress(done, expected, programme.measured, gaming, normal(u[0], u[1]), c)
     late = clip(expected - programme.seen_done, 0.0, 1.0)
     programme.seen_slip = clip(late * programme.plan_end / c.weeks_of_haste, 0.0, 1.0)
-    programme.shift += c.replan * late * programme.plan_end
+    programme.shift = max(programme.shift + c.replan * (expected - programme.seen_done) * programme.plan_end, 0.0)
     moved = 0.0
     open_journeys = 0.0
     for journey in range(journeys.name.shape[0]):
@@ -183,8 +183,8 @@ def shielded(board, c):
 
 @compiled
 def consider_striking(board, programme, journeys, packages, keys, c, week):
-    """Each quarter the board may strike a journey off, where it expects that the money it grants will not bring the roadmap home."""
-    short = expected_cost(programme) > (1.0 + c.granted) * programme.plan_cost
+    """Each quarter the board may strike a journey off, where it has seen enough to expect that the money it grants will not bring the roadmap home."""
+    short = programme.seen_done > 0.0 and expected_cost(programme) > (1.0 + c.granted) * programme.plan_cost
     if short and uniforms(keys.luck, draws.BOARD_STOP, week, 0)[1] < c.strike * (1.0 - shielded(board, c)):
         journey = least_worth_its_cost(journeys, packages)
         if journey >= 0:
@@ -225,7 +225,7 @@ def strike_off(programme, journeys, packages, journey):
 
 
 @compiled
-def start_journeys(programme, journeys, packages, start, week):
+def start_journeys(programme, journeys, start, week):
     """Journeys start at their planned week at the pace asked, the best ranked first, within the wave."""
     under_way = 0
     for journey in range(journeys.name.shape[0]):
@@ -236,7 +236,7 @@ def start_journeys(programme, journeys, packages, start, week):
             return
         best = -1
         for journey in range(journeys.name.shape[0]):
-            due = week >= start + journeys.planned_week[journey] / programme.pace
+            due = week >= start + asked_week(programme, journeys.planned_week[journey])
             if due and not journeys.started[journey] and not journeys.struck[journey] and (best < 0 or journeys.rank[journey] > journeys.rank[best]):
                 best = journey
         if best < 0:

@@ -26,7 +26,7 @@ RING = 1.0  # radius on which the directorates stand; the Factory is in the midd
 
 
 def network(comparison: Comparison, lang: str = "en") -> Figure:
-    """Teams by directorate for the baseline and the best governance: size = people, shade = buy-in at the end, lines = ties open in over half of worlds."""
+    """Teams by directorate for the baseline and the best governance: size = people, shade = buy-in at the end, lines = as many ties as are open."""
     chosen = [comparison.names[0], next(name for name in comparison.ranking() if name != comparison.names[0])]
     teams = comparison.baseline.teams
     centres, radius = unit_places(comparison.baseline.units, teams)
@@ -66,6 +66,14 @@ def team_places(teams: pd.DataFrame, centres: dict[str, np.ndarray], radius: dic
     return places
 
 
+def usually_open(ties: pd.DataFrame) -> np.ndarray:
+    """[tie] As many ties as are open on average, those that are open in most worlds: which ones are open differs from world to world."""
+    share = ties["share_open"].to_numpy(float)
+    chosen = np.zeros(len(share), dtype=bool)
+    chosen[np.argsort(-share, kind="stable")[: round(share.sum())]] = True
+    return chosen
+
+
 def possible_ties(ensemble: Ensemble) -> pd.DataFrame:
     """The ties between teams that have people (a Factory may have none)."""
     there = set(ensemble.teams.loc[ensemble.teams["fte"] > 0, "name"])
@@ -79,7 +87,7 @@ def _draw(axes: Axes, ensemble: Ensemble, centres: dict[str, np.ndarray], radius
         axes.add_patch(Circle(tuple(centre), radius[unit], facecolor="#f1f4f7", edgecolor=style.FAINT, linewidth=0.7, zorder=0))
     graph = nx.Graph()
     ties = possible_ties(ensemble)
-    graph.add_edges_from(ties.loc[ties["share_open"] > 0.5, ["team", "other"]].itertuples(index=False, name=None))
+    graph.add_edges_from(ties.loc[usually_open(ties), ["team", "other"]].itertuples(index=False, name=None))
     across = [(one, two) for one, two in graph.edges if unit_of[one] != unit_of[two]]
     within = [(one, two) for one, two in graph.edges if unit_of[one] == unit_of[two]]
     for pairs, colour, width in ((across, style.SECOND, 0.4), (within, "#7d8b99", 0.6)):
@@ -123,7 +131,7 @@ def _caption(axes: Axes, ensemble: Ensemble, title: str, lang: str) -> None:
     unit_of = dict(zip(ensemble.teams["name"], ensemble.teams["unit"], strict=True))
     ties = possible_ties(ensemble)
     crosses = np.array([unit_of[one] != unit_of[two] for one, two in zip(ties["team"], ties["other"], strict=True)], dtype=bool)
-    is_open = ties["share_open"].to_numpy(float) > 0.5
+    is_open = usually_open(ties)
     text = say(
         "{open} of {all} possible ties across directorates open; buy-in {buy_in}",
         lang,
@@ -149,7 +157,7 @@ def _shades(figure: Figure, lang: str) -> None:
     axes.tick_params(length=0, labelsize=6.5, pad=1)
     note = say(
         "buy-in of a team at the end (0 to 1); a dot's area is its people\n"
-        "lines: ties open in over half of worlds, orange across directorates, grey inside one",
+        "lines: as many ties as are open in a world; orange across directorates, grey inside one",
         lang,
     )
     figure.text(0.25, 0.065, note, va="center", fontsize=6.5, color=style.SOFT)

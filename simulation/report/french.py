@@ -51,8 +51,8 @@ FRENCH: dict[str, str] = {
     "shade: share of worlds live by week {weeks}\nnumber: median week live, – where under half ever are": "teinte : part des mondes en service en semaine {weeks}\n"
     "nombre : semaine médiane, – si moins de la moitié y arrivent",
     "{open} of {all} possible ties across directorates open; buy-in {buy_in}": "{open} liens ouverts entre directions sur {all} possibles ; adhésion {buy_in}",
-    "buy-in of a team at the end (0 to 1); a dot's area is its people\nlines: ties open in over half of worlds, orange across directorates, grey inside one": "adhésion "
-    "d'une équipe à la fin (0 à 1) ; l'aire d'un point est son effectif\nlignes : liens ouverts dans plus de la moitié des mondes, orange entre directions, gris au sein d'une seule",
+    "buy-in of a team at the end (0 to 1); a dot's area is its people\nlines: as many ties as are open in a world; orange across directorates, grey inside one": "adhésion "
+    "d'une équipe à la fin (0 à 1) ; l'aire d'un point est son effectif\nlignes : autant de liens qu'il en est d'ouverts dans un monde ; orange entre directions, gris au sein d'une",
     "Adoption over time: the baseline and the three highest": "L'adoption dans le temps : la référence et les trois plus hautes",
     "Share of customers using journeys across channels. Line: the median world. Dark band: half of the worlds. Light band: 8 worlds in 10. A dotted line marks a dated change of governance.": "Part des clients qui empruntent des parcours entre canaux. Ligne : le monde médian. Bande foncée : la moitié "
     "des mondes. Bande claire : 8 mondes sur 10. Un pointillé marque un changement daté de gouvernance.",

@@ -124,6 +124,8 @@ UNITS_FR: dict[str, str] = {
     "of debt for a year of hasty work": "de dette par an de travail précipité",
     "of debt for a year of such work": "de dette par année d'un tel travail",
     "of debt": "de dette",
+    "of openness": "d'ouverture",
+    "of a rank, or years of age": "d'un rang, ou années d'âge",
     "of haste": "de précipitation",
     "of that": "de cela",
     "of the plan": "du plan",

@@ -9,9 +9,16 @@ WORK_FR: dict[str, tuple[str, str]] = {
     ),
     "allocation.disorder_days": ("jours perdus au désordre", "jours de la Factory perdus dans le désordre juste après une réorganisation"),
     "allocation.raid": ("capacité détournée vers l'urgence locale", "capacité de la Factory prise par des urgences locales là où aucun sponsor ne la protège"),
+    "allocation.held_money": ("capacité que garde le budget", "de cette capacité, ce que garde une Factory qui tient tout le budget"),
     "allocation.shortest": ("durée minimale d'une partie de lot", "temps le plus court pour faire une partie d'un lot"),
     "allocation.within": ("service rendu à sa propre unité", "propension à servir un travail de sa propre unité"),
+    "allocation.within_buy_in": ("effet de l'adhésion dans sa direction", "adhésion pour le travail de sa propre direction, de nulle à entière"),
+    "allocation.within_owed": (
+        "poids de l'attente dans sa direction",
+        "demandes en attente pour le travail de sa propre direction, en multiple de l'attente usuelle",
+    ),
     "allocation.across": ("service rendu à une autre unité", "propension à servir la demande d'une autre unité, le reste étant moyen"),
+    "allocation.set_up": ("mise en place des indicateurs communs", "rythme auquel les indicateurs communs sont définis, alimentés et regardés"),
     "allocation.kpi": ("effet des indicateurs communs", "indicateurs communs et compris, à plein poids des objectifs"),
     "allocation.local": ("effet des indicateurs locaux", "indicateurs locaux sous huit semaines de travaux propres en attente, à plein poids des objectifs"),
     "allocation.buy_in": ("service dû à l'adhésion", "adhésion, de nulle à entière"),
@@ -29,6 +36,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "allocation.usual_wait": ("attente habituelle", "demandes qui attendent d'habitude une équipe"),
     "allocation.most_owed": ("plafond de l'attente ressentie", "demandes en attente au-delà desquelles rien de plus n'est ressenti"),
     "allocation.most_pressure": ("plafond de la pression propre", "travaux propres en attente au-delà desquels aucune pression de plus n'est ressentie"),
+    "allocation.by_chance": ("hasard de l'ordre de service", "hasard dans l'ordre où les lots sont servis"),
     "allocation.notice": ("perception de l'attente", "rythme auquel une équipe ressent ce qui l'attend"),
     "allocation.kept_from": ("seuil d'une demande tenue", "jours accordés à partir desquels une demande compte comme tenue"),
     "allocation.chasing": ("charge d'une relance", "relancer une demande refusée"),
@@ -54,7 +62,9 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "delivery.ahead": ("défauts d'un travail anticipé", "défauts latents quand on avance sans la partie d'une autre unité"),
     "delivery.stalled": ("jours perdus à attendre", "jours que perdent les parties d'un lot qui attendent celle d'une autre unité"),
     "delivery.questions": ("questions par lot", "questions que soulève un lot ordinaire"),
+    "delivery.alone": ("questions sans interface", "questions d'un lot sans passage de relais, par rapport à un lot ordinaire"),
     "delivery.crossing": ("questions nées entre unités", "questions supplémentaires pour chaque passage d'une unité à une autre"),
+    "delivery.settled": ("questions évitées par des rôles clairs", "questions qui ne se posent pas là où les rôles sont fixés et compris"),
     "delivery.interfaces": ("questions nées de mauvaises API", "questions supplémentaires là où les API sont mauvaises"),
     # decisions
     "decisions.mandate_days": ("temps de la Factory pour décider", "temps de la Factory pour préparer ce qu'elle décide et en rendre compte"),
@@ -107,7 +117,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     ),
     "interoperability.joined": (
         "gain d'un canal déjà raccordé",
-        "jours de systèmes épargnés à une extrémité dont le canal avait déjà rejoint la couche pour ce parcours",
+        "jours épargnés là où des canaux avaient déjà rejoint la couche pour ce parcours : ceux de systèmes à chaque bout, tous si les deux l'avaient fait",
     ),
     # assets
     "assets.core_days": ("temps du design system", "entretien du design system, par les équipes expérience"),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
+from simulation.checks import CUSTOMER_BYTES
 from simulation.ensemble import payback
 from simulation.levers import CATEGORIES
 from simulation.outcomes import COLUMN, OUTCOMES, ROW
@@ -20,6 +21,7 @@ from simulation.world import ORGANISATION_WEEKS, plan_adoption, world_of
 FAILED = "failed"
 FEW = 16  # customers of a companion: without a programme nobody adopts
 MOST_COMPANIES, MOST_COMPANIONS = 64, 4096  # kept at a time
+KEPT_BYTES = 200_000_000  # of customers of these companies
 
 
 class Rows(NamedTuple):
@@ -87,7 +89,8 @@ class Runner:
         self.setting = Setting(self.experiment.scenarios, self.experiment.population, self.experiment.uncertain, self.experiment.seed)
         families = {family: {name: column for name, column in plan.columns.items() if name.startswith(f"{family}.")} for family in ("levers", "traits")}
         self.varied = {family: {name.partition(".")[2]: column for name, column in found.items()} for family, found in families.items()}
-        self.settled, self.ready, self.companions = _Kept(MOST_COMPANIES), _Kept(MOST_COMPANIES), _Kept(MOST_COMPANIONS)
+        companies = min(MOST_COMPANIES, max(KEPT_BYTES // (self.experiment.customers * CUSTOMER_BYTES), 1))
+        self.settled, self.ready, self.companions = _Kept(MOST_COMPANIES), _Kept(companies), _Kept(MOST_COMPANIONS)
 
     def chunk(self, number: int, stop: Any = None) -> Rows | None:
         """All runs of a chunk; None when `stop` (an event) was set before it was done."""

@@ -5,17 +5,20 @@ and is refused. It returns the very bytes that a thread would have written.
 """
 
 import pickle
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
-from simulation.checks import InputError
+from simulation.checks import InputError, shown
 from simulation.sweep.chunks import Runner
 from simulation.sweep.engine import Keeper, failures_of
 from simulation.sweep.plan import Plan
 from simulation.sweep.stopped import StoppedError
 from simulation.sweep.store import Content, content_of
 
+ADDRESS = re.compile(r"([a-z]+://)?[^\s/:]+(:\d{1,5})(/\S*)?|([a-z]+://)\S+:\d{1,5}|inproc://\S+")
 CONNECT = 10  # seconds: how long a scheduler may take to answer, and its first worker to come
 AHEAD = 2  # chunks asked for at a time, for each thread of a worker
 GONE = "the scheduler went away; all that was finished is kept: start one and run the same command again"
@@ -38,9 +41,18 @@ def remote_chunk(key: str, experiment: bytes, chunk: int) -> tuple[int, Content,
     return chunk, content_of(runner.plan, rows), failures_of(rows)
 
 
-def run_on(address: str, keeper: Keeper, missing: Sequence[int]) -> None:
-    """Run chunks over the workers of a scheduler. Raises InputError when there is none, `StoppedError` when it goes away or a chunk cannot be run."""
+@contextmanager
+def connected(address: str) -> Iterator[Any]:
+    """A client of a scheduler that has workers. Raises InputError when there is none."""
     client = _client(address)
+    try:
+        yield client
+    finally:
+        client.close(timeout=1)
+
+
+def run_on(client: Any, *, keeper: Keeper, missing: Sequence[int]) -> None:
+    """Run chunks over the workers of a scheduler. Raises `StoppedError` when it goes away or a chunk cannot be run."""
     from distributed.comm.core import CommClosedError
 
     try:
@@ -49,8 +61,6 @@ def run_on(address: str, keeper: Keeper, missing: Sequence[int]) -> None:
             _over_workers(client, keeper, chunks)
     except CommClosedError:
         raise StoppedError(GONE) from None
-    finally:
-        client.close(timeout=1)
 
 
 def _client(address: str) -> Any:
@@ -58,6 +68,8 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ModuleNotFoundError:
         raise InputError(["--scheduler needs dask.distributed, which is not installed: install omnigov with its extra, omnigov[cluster]"]) from None
+    if not ADDRESS.fullmatch(address):
+        raise InputError([f"scheduler = {shown(address)} is no address of a dask scheduler: write it as tcp://HOST:PORT"])
     try:
         client = Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -39,7 +39,11 @@ def sweep_command(
     except KeyboardInterrupt:
         raise StoppedError(f"interrupted: all that was finished is kept in {folder}; the same command goes on", INTERRUPTED) from None
     status = status_of(folder)
-    return "\n".join([status_text(status, lang), *_failures(folder, status, lang), *_report(folder, status, lang)]), 1 if status.failed else 0
+    try:
+        told = _report(folder, status, lang)
+    except KeyboardInterrupt:
+        raise StoppedError(f"interrupted while the report was drawn: all runs are in {folder}; omnigov report {folder}", INTERRUPTED) from None
+    return "\n".join([status_text(status, lang), *_failures(folder, status, lang), *told]), 1 if status.failed else 0
 
 
 def _first_use(quiet: bool, lang: str) -> None:
@@ -75,6 +79,7 @@ def report_of_sweep(folder: Path, lang: str, json: bool, csv: bool, quiet: bool)
     from simulation.report.sweep_page import sweep_report
     from simulation.sweep.results import Results
 
+    sweep_manifest(folder)
     path = sweep_report(folder, lang)
     if csv or json:
         points = read_sweep(Results(folder)).points
@@ -99,7 +104,9 @@ def merge_command(folders: Sequence[str], results: str | None, lang: str) -> str
     """Shards into one folder: the first of them unless said."""
     given = Given()
     given.choice("lang", lang, LANGUAGES)
-    if len(folders) < 2 and not results:
+    if results is not None and not results.strip():
+        given.problems.append("--results is empty: name a folder, or leave it out")
+    elif len(folders) < 2 and not results:
         given.problems.append("merge takes at least two results folders, or one and --results DIR")
     given.all_of([partial(sweep_manifest, Path(each)) for each in folders])
     refuse(given.problems)

@@ -133,8 +133,8 @@ def _sample(design: Design) -> np.ndarray:
         return np.asarray(morris.sample(problem, design.base, num_levels=LEVELS, seed=seed))
 
 
-def design_of(layer: Layer, varied: dict[str, Varied], home: Path, scenarios: int, seed: int, problems: list[str]) -> Design | None:
-    """The design that `[design]` asks for; what cannot be used is added to `problems`."""
+def design_of(layer: Layer, varied: dict[str, Varied], home: Path, scenarios: int, seed: int, problems: list[str], began: int) -> Design | None:
+    """The design that `[design]` asks for; what cannot be used is added to `problems`, `began` of which were there before anything varied was read."""
     given = layer.document.get("design")
     where = layer.where("design")
     if not isinstance(given, dict):
@@ -153,7 +153,8 @@ def design_of(layer: Layer, varied: dict[str, Varied], home: Path, scenarios: in
         sampled: dict[str, Varied] = {name: each for name, each in varied.items() if not isinstance(each, Listed)}
         base = _base(layer, kind, given.get("points"), problems)
         found = Design(kind, base, sampled, {name: each.values for name, each in varied.items() if isinstance(each, Listed)}, scenarios, seed)
-        _misfits(layer, found, problems)
+        if before == began:  # else what is missing may be what could not be read
+            _misfits(layer, found, problems)
     return found if len(problems) == before else None
 
 
@@ -195,6 +196,9 @@ def _misfits(layer: Layer, design: Design, problems: list[str]) -> None:
         problems.append(f"design: a paired design compares at least two scenarios {layer.where('scenarios')}")
     if design.kind == "factorial" and not design.listed:
         problems.append(f"vary: nothing is varied; name at least one lever with a list of values {layer.where('vary')}")
+    for name, each in design.sampled.items():
+        if isinstance(each, Among) and len(set(each.options)) < len(each.options):
+            problems.append(f"vary.{name}: an option is given twice; each is sampled as often as the others {layer.where('vary', name)}")
     if design.kind in SAMPLED:
         _needs(design.kind, problems)
 

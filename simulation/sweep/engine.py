@@ -8,9 +8,12 @@ Nothing that happens to this process harms what it has finished: a chunk is on d
 import os
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
+
+import numpy as np
 
 from simulation.checks import InputError, check_run, refuse, shown
 from simulation.sweep.chunks import FAILED, Rows, Runner
@@ -18,10 +21,12 @@ from simulation.sweep.experiment import Experiment, load_experiment
 from simulation.sweep.folder import closed, opened
 from simulation.sweep.plan import Plan, size_problems
 from simulation.sweep.results import Results
+from simulation.sweep.settling import Setting
 from simulation.sweep.stopped import StoppedError
 from simulation.sweep.store import Content, check_parts, content_of, finished, part, write_part
 
 PATIENCE = 0.2  # seconds between two looks at Ctrl-C
+MOST_LOOKED_AT, MOST_TOLD = 64, 8  # companies of a sweep that are made before it begins; of those that cannot be, sentences
 LONGEST = 9  # digits of a shard's number
 LEAVING = 1.5  # seconds that threads are given to leave the run that they are in
 
@@ -53,17 +58,23 @@ def sweep(
     folder = Path(results) if results is not None else Path("results") / given.name
     number, of = shard_of(shard)
     plan = plan_of(given, yes, threads)
+    if not scheduler:
+        return _swept(plan, folder, (number, of), fresh, progress, partial(run_here, threads=threads or os.cpu_count() or 1))
+    from simulation.sweep.cluster import connected, run_on
+
+    with connected(scheduler) as client:  # before anything of an older sweep is taken away
+        return _swept(plan, folder, (number, of), fresh, progress, partial(run_on, client))
+
+
+def _swept(plan: Plan, folder: Path, shard: tuple[int, int], fresh: bool, progress: Progress | None, run: Callable[..., None]) -> Results:
+    """Open the folder, run what is missing of a shard, and see what is then there."""
+    number, of = shard
     opened(folder, plan, fresh)
     done = finished(folder, plan.chunks, plan.kinds)
     mine = range(number - 1, plan.chunks, of)
     missing = [chunk for chunk in mine if chunk not in done]
     keeper = Keeper(plan, folder, len(missing), mine[0] if len(mine) else -1, progress)
-    if scheduler:
-        from simulation.sweep.cluster import run_on
-
-        run_on(scheduler, keeper, missing)
-    else:
-        run_here(keeper, missing, threads or os.cpu_count() or 1)
+    run(keeper=keeper, missing=missing)
     check_parts(folder, plan.key, done, plan.kinds)
     closed(folder, plan)
     return Results(folder)
@@ -73,8 +84,32 @@ def plan_of(experiment: Experiment, yes: bool = False, threads: int | None = Non
     """The plan of an experiment, once it is known that it can be run: not too many points, enough memory. Raises InputError."""
     refuse(size_problems(experiment, yes))
     counts = {name: getattr(experiment, name) for name in ("seed", "first_world", "weeks", "customers")}
-    check_run(experiment.scenarios if experiment.population is None else [], threads=threads, worlds=1, **counts)
-    return Plan(experiment)
+    at_once = min(threads or os.cpu_count() or 1, experiment.worlds * experiment.design.points)  # companies that are run beside each other
+    check_run(experiment.scenarios if experiment.population is None else [], threads=threads, worlds=at_once, **counts)
+    plan = Plan(experiment)
+    refuse(impossible(plan))
+    return plan
+
+
+def impossible(plan: Plan) -> list[str]:
+    """Why no company that a sweep of given scenarios asks for can be, a sentence each; empty where some can. Of the varied traits as many combinations
+    are looked at as are soon made, evenly; uncertain ones at their lowest."""
+    experiment = plan.experiment
+    varied = [name for name in plan.columns if name.startswith("traits.")]
+    if experiment.population is not None or not (varied or experiment.uncertain):
+        return []
+    setting = Setting(experiment.scenarios, None, experiment.uncertain, experiment.seed)
+    lowest = {name: each.low for name, each in experiment.uncertain.items()}
+    asked = np.unique(np.column_stack([plan.columns["scenario"], *(plan.columns[name].astype(float) for name in varied)]), axis=0)
+    problems: dict[str, None] = {}
+    for row in asked[np.unique(np.linspace(0, len(asked) - 1, MOST_LOOKED_AT).astype(int))]:
+        traits = {name.partition(".")[2]: float(value) for name, value in zip(varied, row[1:], strict=True)}
+        try:
+            setting.settled(int(row[0]), lowest | traits, experiment.first_world)
+            return []
+        except InputError as error:
+            problems |= dict.fromkeys(f"{experiment.scenario_names[int(row[0])]}: {text}" for text in error.problems)
+    return list(problems)[:MOST_TOLD]
 
 
 def shard_of(text: str | None) -> tuple[int, int]:
@@ -118,7 +153,7 @@ def failures_of(rows: Rows) -> list[str]:
     return [text for status, text in zip(rows.status, rows.errors, strict=True) if status == FAILED]
 
 
-def run_here(keeper: Keeper, missing: Sequence[int], threads: int) -> None:
+def run_here(*, keeper: Keeper, missing: Sequence[int], threads: int) -> None:
     """Run chunks over threads. The first of all is run alone: what all runs share is known before the others start."""
     runner = Runner(keeper.plan)
     alone = 1 if missing and missing[0] == keeper.first else 0

@@ -88,12 +88,13 @@ def experiment_of(layer: Layer, name: str, home: Path, counts: Mapping[str, Any]
     problems += [f"{key} = {shown(document[key])} is not a text {layer.where(key)}" for key in TEXTS if not isinstance(document.get(key, ""), str)]
     numbers = _counts(layer, counts or {}, problems)
     population, raw = _population(layer, problems)
+    began = len(problems)
     scenarios = _scenarios(layer, home, "population" in document, numbers["weeks"], problems)
     varied, uncertain = varied_of(layer, problems), uncertain_of(layer, problems)
     both = [each for each in uncertain if f"traits.{each}" in varied]
     problems += [f"traits.{each} is varied and uncertain: take one {layer.where('uncertain', f'traits.{each}')}" for each in both]
     series = _series(layer, problems)
-    design = design_of(layer, varied, home, max(len(scenarios), 1), numbers["seed"], problems)
+    design = design_of(layer, varied, home, max(len(scenarios), 1), numbers["seed"], problems, began)
     refuse(problems)
     assert design is not None
     title = document.get("title", name)
@@ -135,6 +136,12 @@ def _scenarios(layer: Layer, home: Path, sampled: bool, weeks: int, problems: li
         return []
     if sampled:
         problems += [f"scenarios: {each.name} has a company of its own; with a population name governance alone {where}" for each in found if not each.partial]
+        problems += [
+            f"scenarios: {each.name}: a change in week {change.week} lies after the horizon of {weeks} weeks; the last week is {weeks - 1} {where}"
+            for each in found
+            for change in each.changes
+            if change.week >= weeks
+        ]
         return found
     problems += [f"scenarios: {text} {where}" for each in found for text in run_problems(each, weeks)]
     return found

@@ -11,8 +11,9 @@ from typing import Any
 from simulation.checks import InputError, refuse, shown
 from simulation.results import MANIFEST, manifest_of, own_files, read_manifest
 from simulation.sweep.plan import KIND, Plan
-from simulation.sweep.store import POINTS, UNFINISHED, finished, sync_folder, write_file, write_points
+from simulation.sweep.store import OF_DESKTOPS, UNFINISHED, finished, points_problem, sync_folder, write_file, write_points
 
+FIGURES, DRAWN = "figures", ("responses", "heat-maps", "parallel")  # of the report of a sweep
 STALE = 3600.0  # seconds after which an unfinished file belongs to nobody any more
 
 
@@ -27,8 +28,9 @@ def opened(folder: Path, plan: Plan, fresh: bool) -> None:
             _claim(folder, _text(plan))
         for kind in plan.kinds:
             (folder / kind).mkdir(exist_ok=True)
-            _sweep_away(folder / kind)
-        if not (folder / POINTS).exists():
+        for each in (folder, *(folder / name for name in (*plan.kinds, FIGURES) if (folder / name).is_dir())):
+            _sweep_away(each)
+        if points_problem(folder, plan.key):
             write_points(folder, plan)
         with tempfile.TemporaryFile(dir=folder / "runs"):
             pass
@@ -47,12 +49,22 @@ def _problems(folder: Path, plan: Plan, fresh: bool) -> list[str]:
         there = read_manifest(folder)
     except InputError:
         return [f"results folder {folder} holds files that are no study of omnigov; choose another with --results"]
-    if fresh or there["study"] == json.loads(json.dumps(plan.study)):
+    if fresh:
+        return _foreign(folder, plan)
+    if there["study"] == json.loads(json.dumps(plan.study)):
         return []
     if there["study"].get("kind") != KIND:
         return [f"results folder {folder} holds the results of another study, which is no sweep; choose another with --results, or replace it with --fresh"]
     told = "; ".join(differing(there["study"], plan.study))
     return [f"results folder {folder} holds another sweep: {told}. Choose another with --results, or begin anew with --fresh"]
+
+
+def _foreign(folder: Path, plan: Plan) -> list[str]:
+    """Files that no study of ours wrote, where the parts of the sweep will be: they would stay, and be in its way."""
+    ours = own_files(folder)
+    there = [path for kind in plan.kinds if (folder / kind).is_dir() for path in sorted((folder / kind).iterdir())]
+    others = [each.relative_to(folder).as_posix() for each in there if not each.name.startswith(UNFINISHED) and each.name not in OF_DESKTOPS]
+    return [f"{name} in {folder} is no part of a sweep: take it away" for name in others if name not in ours]
 
 
 def differing(there: dict[str, Any], here: dict[str, Any]) -> list[str]:
@@ -120,7 +132,8 @@ def closed(folder: Path, plan: Plan) -> None:
 
 def _emptied(folder: Path) -> None:
     """Take away what a sweep or another study of ours left, and nothing else; the manifest last, so that until then it is known whose the rest is."""
-    for name in [*sorted(own_files(folder) - {MANIFEST}), MANIFEST]:
+    drawn = {path.relative_to(folder).as_posix() for path in (folder / FIGURES).glob("*") if path.stem in DRAWN and path.suffix in (".svg", ".png")}
+    for name in [*sorted((own_files(folder) | drawn) - {MANIFEST}), MANIFEST]:
         (folder / name).unlink(missing_ok=True)
 
 

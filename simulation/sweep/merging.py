@@ -10,7 +10,15 @@ from simulation.results import MANIFEST, read_manifest
 from simulation.sweep.chunks import FAILED
 from simulation.sweep.folder import differing
 from simulation.sweep.plan import KIND
-from simulation.sweep.store import POINTS, RUNS, SERIES, finished, part, part_problem, write_file
+from simulation.sweep.store import POINTS, RUNS, SERIES, finished, part, part_problem, points_problem, write_file
+
+WRITTEN = {
+    "name": str, "title": str, "title_fr": str, "key": str, "chunks": int, "runs": int, "started": str, "model": str, "versions": dict, "command": list,
+    "design": dict,
+}  # fmt: skip
+ASKED = {
+    "worlds": int, "first_world": int, "seed": int, "weeks": int, "customers": int, "scenarios": list, "design": dict, "uncertain": dict, "series": list,
+}  # fmt: skip
 
 
 class Status(NamedTuple):
@@ -35,12 +43,10 @@ def sweep_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a sweep; raises InputError when the folder holds none."""
     manifest = read_manifest(folder)
     refuse([] if manifest["study"].get("kind") == KIND else [f"{folder} is not the folder of a sweep"])
-    whole = all(isinstance(manifest.get(name), int) for name in ("chunks", "runs")) and all(isinstance(manifest.get(name), str) for name in ("name", "key"))
-    refuse(
-        []
-        if whole and isinstance(manifest["study"].get("series"), list)
-        else [f"{folder} is not the folder of a sweep: its {MANIFEST} is not as it was written"]
-    )
+    lacking = [name for name, kind in WRITTEN.items() if not isinstance(manifest.get(name), kind)]
+    lacking += [f"design.{name}" for name in ("kind", "points") if name not in (manifest.get("design") or {})]
+    lacking += [f"study.{name}" for name, kind in ASKED.items() if not isinstance(manifest["study"].get(name), kind)]
+    refuse([f"{folder} is damaged, or of another version of omnigov: its {MANIFEST} does not say {', '.join(lacking[:4])}"] if lacking else [])
     return manifest
 
 
@@ -71,15 +77,26 @@ def merge(folders: Sequence[Path], target: Path) -> Status:
         other = sweep_manifest(folder)
         if other["study"] != first["study"]:
             problems.append(f"{folder} holds another sweep than {folders[0]}: {'; '.join(differing(other['study'], first['study']))}")
-    if not (target / MANIFEST).exists() and target.is_dir() and any(target.iterdir()):
+    if target.exists() and not target.is_dir():
+        problems.append(f"results folder {target} is a file; choose another with --results")
+    elif not (target / MANIFEST).exists() and target.is_dir() and any(target.iterdir()):
         problems.append(f"results folder {target} holds files that are no study of omnigov; choose another with --results")
+    points = next((folder for folder in folders if not points_problem(folder, first["key"])), None)
+    if points is None:
+        problems.append(points_problem(folders[0], first["key"]))
     refuse(problems)
     parts = _parts([*folders, *([target] if (target / MANIFEST).exists() and target not in folders else [])], first)
-    for kind in kinds_of(first):
-        (target / kind).mkdir(parents=True, exist_ok=True)
-    for name in (MANIFEST, POINTS):
-        if not (target / name).exists():
-            write_file(target / name, (folders[0] / name).read_bytes())
+    assert points is not None
+    manifest, table = (folders[0] / MANIFEST).read_bytes(), (points / POINTS).read_bytes()
+    try:
+        for kind in kinds_of(first):
+            (target / kind).mkdir(parents=True, exist_ok=True)
+        if not (target / MANIFEST).exists():
+            write_file(target / MANIFEST, manifest)
+        if points_problem(target, first["key"]):
+            write_file(target / POINTS, table)
+    except OSError as error:
+        raise InputError([f"results folder {target}: it cannot be written to ({error.strerror or error}); choose another with --results"]) from None
     for kind in reversed(kinds_of(first)):  # runs last: they say that a chunk is done
         for chunk, folder in parts.items():
             if not (target / part(kind, chunk)).exists():

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.checks import InputError
+from simulation.checks import InputError, refuse
 from simulation.results import read_manifest
 
 if TYPE_CHECKING:
@@ -49,9 +49,13 @@ class Results:
 
     @cached_property
     def points(self) -> "pd.DataFrame":
-        """Every point of a sweep, index `point`: its `scenario`, and each varied value by full name."""
+        """Every point of a sweep, index `point`: its `scenario`, and each varied value by full name. Raises InputError when they are not this sweep's."""
         import pandas as pd
 
+        from simulation.sweep.store import points_problem
+
+        problem = points_problem(self.folder, str(self.manifest.get("key", "")))
+        refuse([problem] if problem else [])
         return pd.read_parquet(self.folder / "points.parquet").set_index("point")
 
     def read(self, kind: str, columns: Sequence[str] | None = None) -> "pd.DataFrame":

@@ -49,8 +49,10 @@ def governed(scenario: Scenario, levers: Mapping[str, Any]) -> Scenario:
 def stored_run(folder: Path, manifest: Mapping[str, Any], number: int) -> tuple[Scenario, dict[str, Any]]:
     """The whole scenario of a run of a sweep's folder, and its settings as `simulation.run` takes them. Raises InputError, that of the run among them."""
     from simulation.checks import InputError
+    from simulation.sweep.merging import sweep_manifest
     from simulation.sweep.results import Results
 
+    sweep_manifest(folder)
     study = manifest["study"]
     if not 0 <= number < manifest["runs"]:
         raise InputError([f"run = {number} is outside 0 to {manifest['runs'] - 1}, the runs of {folder}"])

@@ -31,6 +31,7 @@ PART = re.compile(r"part-(\d{6,})\.parquet")
 POINTS = "points.parquet"
 UNFINISHED = ".unfinished-"
 LEAST = 12  # bytes: no Parquet file is smaller
+OF_DESKTOPS = (".DS_Store", "Thumbs.db", "desktop.ini")  # which file managers leave wherever somebody looks
 STUDY, CHUNK = b"omnigov.study", b"omnigov.chunk"
 Content = dict[str, bytes]  # folder -> content of the part
 MASK = os.umask(0o022)  # asked for once, before there are threads: the permissions that new files do not get
@@ -128,7 +129,7 @@ def finished(folder: Path, chunks: int, kinds: Iterable[str]) -> set[int]:
         found[kind] = set()
         for entry in os.scandir(folder / kind) if (folder / kind).is_dir() else ():
             match = PART.fullmatch(entry.name)
-            if entry.name.startswith(UNFINISHED):
+            if entry.name.startswith(UNFINISHED) or entry.name in OF_DESKTOPS:
                 continue
             if not match or int(match[1]) >= chunks:
                 problems.append(f"{kind}/{entry.name} in {folder} is no part of this sweep: take it away")
@@ -161,6 +162,16 @@ def part_problem(folder: Path, kind: str, key: str, chunk: int) -> str:
     if said.get(STUDY) != key.encode() or said.get(CHUNK) != str(chunk).encode():
         return f"{name} in {folder} is of another sweep or chunk: take it away and run the sweep again"
     return ""
+
+
+def points_problem(folder: Path, key: str) -> str:
+    """Why the file of points cannot be read as this sweep's; empty when it can."""
+    try:
+        said = pq.read_metadata(folder / POINTS).metadata or {}
+    except (OSError, pa.ArrowException) as error:
+        missing = isinstance(error, FileNotFoundError)
+        return f"{POINTS} in {folder} " + ("is missing" if missing else "is cut off or no Parquet file: delete it") + "; run the sweep again"
+    return "" if said.get(STUDY) == key.encode() else f"{POINTS} in {folder} is of another sweep: take it away and run the sweep again"
 
 
 def write_points(folder: Path, plan: Plan) -> None:
