@@ -92,8 +92,13 @@ FRENCH: dict[str, str] = {
     "At least one governance is better than the baseline in {better}.": "Au moins une gouvernance fait mieux que la référence : {better}.",
     "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change.": "Chaque gouvernance équivaut à la référence dans les trois résultats : rien "
     "ici ne demande de changer.",
-    "No governance is shown to be better than the baseline in any of the three outcomes: nothing here asks for a change yet.": "Il n'est établi d'aucune gouvernance qu'elle fasse "
-    "mieux que la référence, dans aucun des trois résultats : rien ici ne demande encore de changer.",
+    "No governance is shown to be better than the baseline in any of the three outcomes; {open} of {words} words are not yet known, which more worlds may settle.": "Il n'est établi "
+    "d'aucune gouvernance qu'elle fasse mieux que la référence, dans aucun des trois résultats ; {open} mots sur {words} ne sont pas encore connus, ce que plus de mondes peuvent trancher.",
+    "“{name}” is better than the baseline in {better}.": "« {name} » fait mieux que la référence : {better}.",
+    "{outcome}: {gap} on average ({mean}), {word}.": "{outcome} : {gap} en moyenne ({mean}), {word}.",
+    "Delivery cost is that of the whole roadmap when it is finished; it is an estimate in {before_share} of worlds of “{baseline}” and {after_share} of “{name}”. By week {week} they "
+    "had spent {before} and {after}.": "Le coût de réalisation est celui de toute la feuille de route une fois achevée ; c'est une estimation dans {before_share} des mondes de « {baseline} » "
+    "et {after_share} de « {name} ». À la semaine {week}, {before} et {after} avaient été dépensés.",
     "Do not do it for the money: under every governance, the baseline included, net value is negative on average after {weeks} weeks, {level} at best.": "Ne le faites pas pour "
     "l'argent : sous chaque gouvernance, référence comprise, la valeur nette est négative en moyenne après {weeks} semaines, {level} au mieux.",
     "Every governance is worse than the baseline, “{name}”, with {level}: keep it.": "Chaque gouvernance fait moins bien que la référence, « {name} », avec {level} : gardez-la.",

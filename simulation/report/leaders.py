@@ -1,10 +1,10 @@
 """The first answer: what the three outcomes say together, then who leads in each. Nobody is called best who is not better than the baseline by the word."""
 
-from simulation.analysis.comparison import PRIMARY, Comparison
+from simulation.analysis.comparison import OPEN, PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import Scale, amount, gap, interval, number, percent, trimmed
 from simulation.report.messages import label, quoted, say, titles, word
-from simulation.report.sentences import Line, difference_text, scale, together, verdict_text
+from simulation.report.sentences import Line, difference_text, favourite, mean_span, scale, spent_text, together, verdict_text
 
 NAMED = 3  # governances that a sentence lists
 
@@ -12,6 +12,7 @@ NAMED = 3  # governances that a sentence lists
 def first_answer(comparison: Comparison, lang: str = "en") -> list[Line]:
     """In short; a line for each primary outcome; and where the thresholds come from."""
     outcomes = [Line(label(outcome, lang), leading(comparison, outcome, lang)) for outcome in PRIMARY]
+    outcomes[list(PRIMARY).index("delivery_cost")] = _with_spent(comparison, outcomes[list(PRIMARY).index("delivery_cost")], lang)
     return [Line(say("In short", lang), in_short(comparison, lang)), *outcomes, Line(say("Thresholds", lang), _thresholds(comparison, lang))]
 
 
@@ -24,14 +25,35 @@ def in_short(comparison: Comparison, lang: str = "en") -> str:
         text = "Do not do it: every governance is worse than the baseline in {worse}, and none is better in any of the three outcomes."
     elif worse:
         text = "In {worse}, every governance is worse than the baseline; in {better}, at least one is better. Weigh the two before you decide."
+    elif better and len(comparison.names) == 2:
+        return " ".join(each for each in (_the_one(comparison, better, lang), _loss(comparison, lang)) if each)
     elif better:
         text = "At least one governance is better than the baseline in {better}."
     elif (words == "equal").all(axis=None):
         text = "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change."
     else:
-        text = "No governance is shown to be better than the baseline in any of the three outcomes: nothing here asks for a change yet."
-    said = say(text, lang, worse=_listed(worse, lang), better=_listed(better, lang)) if better or worse else say(text, lang)
+        text = (
+            "No governance is shown to be better than the baseline in any of the three outcomes; {open} of {words} words are not yet known, which more "
+            "worlds may settle."
+        )
+    counts = {"open": number(int((words == OPEN).to_numpy().sum()), 0, lang), "words": number(words.size, 0, lang)}
+    said = say(text, lang, worse=_listed(worse, lang), better=_listed(better, lang), **counts)
     return " ".join(each for each in (said, _loss(comparison, lang)) if each)
+
+
+def _the_one(comparison: Comparison, better: list[str], lang: str) -> str:
+    """The one governance that is compared: what it is better in, and what its difference is in the others."""
+    name = comparison.names[1]
+    text = say("“{name}” is better than the baseline in {better}.", lang, name=titles(comparison, lang)[name], better=_listed(better, lang))
+    for outcome in (each for each in PRIMARY if each not in better):
+        row, units = comparison.differences.loc[(name, outcome)], scale(comparison, outcome, lang)
+        values = {"outcome": label(outcome, lang), "gap": gap(row["mean"], units, lang), "mean": interval(*mean_span(row), units, lang)}
+        text += " " + say("{outcome}: {gap} on average ({mean}), {word}.", lang, word=word(row["verdict"], lang), **values)
+    return text
+
+
+def _with_spent(comparison: Comparison, line: Line, lang: str) -> Line:
+    return line._replace(text=f"{line.text} {spent_text(comparison, favourite(comparison), lang)}")
 
 
 def _loss(comparison: Comparison, lang: str) -> str:

@@ -51,6 +51,21 @@ def favourite(comparison: Comparison) -> str:
     return next(name for name in comparison.ranking(DECIDING) if name != comparison.names[0])
 
 
+def spent_text(comparison: Comparison, name: str, lang: str) -> str:
+    """What delivery cost is, beside what had been spent by the horizon under the baseline and a governance, and in how many worlds it is an estimate."""
+    units, weekly = scale(comparison, "delivery_cost", lang), comparison.weekly["mean"]
+    shown, row = titles(comparison, lang), dict(zip(comparison.names, comparison.ensembles, strict=True))
+    values: dict[str, str] = {}
+    for key, each in (("before", comparison.names[0]), ("after", name)):
+        values[key] = amount(float(weekly.loc[(each, "spent", comparison.weeks)]), units, lang)
+        values[f"{key}_share"] = percent(float(row[each].outcomes["end_week"].isna().mean()), lang)
+    text = (
+        "Delivery cost is that of the whole roadmap when it is finished; it is an estimate in {before_share} of worlds of “{baseline}” and {after_share} of "
+        "“{name}”. By week {week} they had spent {before} and {after}."
+    )
+    return say(text, lang, baseline=shown[comparison.names[0]], name=shown[name], week=number(comparison.weeks, 0, lang), **values)
+
+
 def together(comparison: Comparison, outcome: str) -> list[str]:
     """Scenarios that the simulation does not tell from the best: the 95 % interval of their paired difference to it holds zero."""
     best, *others = comparison.ranking(outcome)

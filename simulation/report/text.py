@@ -18,7 +18,7 @@ from simulation.report.amounts import gap, interval, number, percent
 from simulation.report.leaders import in_short
 from simulation.report.messages import label, one_line, say, titles, word
 from simulation.report.reversal import share_text
-from simulation.report.sentences import favourite, mean_span, scale, together
+from simulation.report.sentences import favourite, mean_span, scale, spent_text, together
 
 COLUMNS = 120  # characters that the table may take
 COLOURS = {"better": "green", "worse": "yellow", "equal": "default", "depends": "magenta", "not yet known": "dim"}
@@ -103,6 +103,7 @@ def _caption(comparison: Comparison, lang: str) -> Text:
 def _further(comparison: Comparison, lang: str) -> list[str]:
     """What `success` counts; where the spread of the favourite's differences comes from; how the leaders did on fresh worlds; all of it in short."""
     said = [say("success: share of worlds that deliver the value planned in full by the horizon (graded success).", lang)]
+    said.append(spent_text(comparison, favourite(comparison), lang))
     if comparison.luck_only:
         said.append(say("Luck alone differs between these worlds: a diagnostic; every interval is too narrow.", lang))
     if comparison.split is not None:
