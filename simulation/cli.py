@@ -131,7 +131,7 @@ def init(
 
 @app.command()
 def analyse(
-    result: Annotated[str, typer.Argument(metavar="RESULT", help="The folder of a comparison.")],
+    result: Annotated[str, typer.Argument(metavar="RESULT", help="The folder of a comparison or a sweep.")],
     questions: Annotated[
         list[str] | None, typer.Argument(metavar="[QUESTION...]", help="robustness, trade-offs, why, order, change, sensitivity, discovery.  [default: all]")
     ] = None,

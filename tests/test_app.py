@@ -149,6 +149,20 @@ def test_the_panel_shows_three_levers_first_and_all_others_once_in_groups(shelf)
     assert [group["folded"] for group in groups] == [False] + [True] * 6
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "week 26: Board sponsorship 0.9"), ("fr", "semaine 26 : ")])
+def test_the_panel_names_the_company_of_an_own_scenario_and_what_it_changes_later(shelf, lang, said):
+    shelf.scenarios.mkdir(exist_ok=True)
+    (shelf.scenarios / "mine.toml").write_text(
+        'title = "Mine"\nextends = ["bank", "as-is"]\n[[changes]]\nweek = 26\nlevers = { sponsorship = 0.9 }\n', encoding="utf-8"
+    )
+    view = View(choices=(Choice(shelf.own()[0]),), lang=lang)
+    shown = panel(view, shelf, [shelf.base(shelf.own()[0])])
+    assert shown["companies"][0]["value"] == shown["company"] == ""
+    assert shown["companies"][0]["label"]
+    assert said in shown["dated"].replace("\u00a0", " ")
+    assert panel(View(lang=lang), shelf, [load("retailer/as-is")])["dated"] == ""
+
+
 def test_another_company_keeps_the_governance_and_the_moved_levers(shelf):
     view = changed(View(choices=(MOVED,), week=30), {"what": "company", "value": "bank"}, shelf)
     assert view.choices == (Choice("bank/as-is", MOVED.moved),)

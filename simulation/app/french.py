@@ -54,6 +54,8 @@ FRENCH: dict[str, str] = {
     "Questions waiting for a decision": "Questions en attente de décision",
     "No question waits for a decision.": "Aucune question n'attend de décision.",
     "Question about": "Question sur",
+    "week {week}: {what}": "semaine {week} : {what}",
+    "The sliders show the start. Later: {told}": "Les curseurs montrent le départ. Ensuite : {told}",
     "asked by": "posée par",
     "weeks open": "semaines d'attente",
     "levels climbed": "niveaux gravis",
@@ -130,7 +132,8 @@ FRENCH: dict[str, str] = {
     # results
     "Stored studies": "Études enregistrées",
     "What omnigov run, compare and sweep have written into the results folder.": "Ce que omnigov run, compare et sweep ont écrit dans le dossier des résultats.",
-    "There is no study in the results folder yet: omnigov compare writes one.": "Le dossier des résultats ne contient encore aucune étude : omnigov compare en écrit une.",
+    "There is no comparison and no sweep in the folder {folder} yet: omnigov compare ... --results {folder}/NAME writes one there.": "Le dossier {folder} ne contient encore ni "
+    "comparaison ni balayage : omnigov compare ... --results {folder}/NOM en écrit une.",
     "Folder": "Dossier",
     "Scenarios": "Scénarios",
     "Written": "Écrit le",

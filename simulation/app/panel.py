@@ -24,7 +24,8 @@ def panel(view: View, shelf: Shelf, bases: list[Scenario]) -> dict[str, Any]:
     company = company_of(view)
     return {
         "company": company,
-        "companies": [{"value": name, "label": _company_title(name, lang)} for name in shelf.companies()],
+        "companies": [*_own_company(company, bases[view.edited], lang), *({"value": name, "label": _company_title(name, lang)} for name in shelf.companies())],
+        "dated": _dated(bases[view.edited], lang),
         "scenario": choice.name,
         "scenarios": _scenarios(view, shelf, company),
         "letters": [
@@ -118,6 +119,26 @@ def label_of(name: str, shelf: Shelf, lang: str) -> str:
         return title_of(scenario, lang)
     except InputError:
         return f"{name} ({say('cannot be read', lang)})"
+
+
+def _own_company(company: str, scenario: Scenario, lang: str) -> list[dict[str, str]]:
+    """The company of an own scenario, which is none of the library's."""
+    return [] if company else [{"value": "", "label": scenario.company_title_fr if lang == "fr" else scenario.company_title}]
+
+
+def _dated(scenario: Scenario, lang: str) -> str:
+    """What the scenario changes at a date: the sliders show what holds at the start."""
+    changes = [
+        say(
+            "week {week}: {what}",
+            lang,
+            week=each.week,
+            what=", ".join(f"{lever_label(name, lang)} {plain_value(value, lang)}" for name, value in each.levers.items()),
+        )
+        for each in scenario.changes
+        if each.week > 0
+    ]
+    return say("The sliders show the start. Later: {told}", lang, told="; ".join(changes)) if changes else ""
 
 
 def _company_title(name: str, lang: str) -> str:

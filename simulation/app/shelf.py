@@ -46,8 +46,8 @@ class Shelf:
         return [OWN + path.stem for path in sorted(self.scenarios.glob("*.toml")) if _plain_file(path)]
 
     def studies(self) -> list[str]:
-        """Names of the results folders that hold a study, the newest first."""
-        found = [path.parent for path in self.results.glob(f"*/{MANIFEST}") if _plain_file(path) and not path.parent.is_symlink()]
+        """Names of the results folders that hold a comparison or a sweep, the newest first; an analysis has a brief of its own."""
+        found = [path.parent for path in self.results.glob(f"*/{MANIFEST}") if _plain_file(path) and not path.parent.is_symlink() and not _analysis(path)]
         return [path.name for path in sorted(found, key=lambda each: (-(each / MANIFEST).stat().st_mtime, each.name))]
 
     def study(self, name: str) -> Path:
@@ -149,6 +149,14 @@ def levers_of(scenario: Scenario) -> Mapping[str, Any]:
 def _quoted(text: str) -> str:
     """A basic string of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _analysis(manifest: Path) -> bool:
+    """Whether a folder with this manifest holds a brief rather than runs."""
+    try:
+        return "analysis" in json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def _plain_file(path: Path) -> bool:

@@ -12,7 +12,8 @@ from simulation.results import read_manifest
 def shelf_html(names: list[str], shelf: Shelf, chosen: str, lang: str) -> str:
     """A row for each study: its folder, what it compares, how many worlds, when; a click opens it."""
     if not names:
-        return f'<p class="hint">{escape(say("There is no study in the results folder yet: omnigov compare writes one.", lang))}</p>'
+        text = "There is no comparison and no sweep in the folder {folder} yet: omnigov compare ... --results {folder}/NAME writes one there."
+        return f'<p class="hint">{escape(say(text, lang, folder=one_line(shelf.results.name, 60)))}</p>'
     rows = "".join(_row(place, name, shelf, name == chosen, lang) for place, name in enumerate(names))
     heads = "".join(f"<th>{escape(say(each, lang))}</th>" for each in ("Folder", "Scenarios", "Worlds", "Written"))
     return f'<table class="studies"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'

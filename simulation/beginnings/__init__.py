@@ -32,7 +32,10 @@ def init_command(folder: Path, lang: str, json: bool) -> str:
     if json:
         return to_json({"folder": str(folder), "files": [each.as_posix() for each in written]})
     files = "\n".join(f"  {each.as_posix()}" for each in written)
-    return f"{say('Written:', lang)}\n{files}\n\n{say('Next:', lang)}\n  omnigov check {folder}\n  omnigov compare {folder}/governance/*.toml" + _french(lang)
+    return (
+        f"{say('Written:', lang)}\n{files}\n\n{say('Next:', lang)}\n  omnigov check {folder}{_french(lang)}\n  omnigov compare {folder}/governance/*.toml"
+        + _french(lang)
+    )
 
 
 def write_beginning(folder: Path, lang: str = "en") -> list[Path]:
