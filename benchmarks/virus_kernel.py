@@ -36,9 +36,8 @@ class Peers(NamedTuple):
 
 
 @entry
-def epidemic(status, neighbours, key, steps, counts):
-    """Run some steps; `counts` [step, state] of agents."""
-    words = np.empty((4, len(status)), np.uint32)
+def epidemic(status, neighbours, words, key, steps, counts):
+    """Run some steps; `counts` [step, state] of agents, `words` [4, agent] room for what is drawn."""
     for step in range(steps):
         draw(words, key, step)
         i, stride = order_of(len(status), key, step)
@@ -99,19 +98,20 @@ def count(status, counts):
 
 
 @entry
-def fill(neighbours, key):
-    fill_neighbours(neighbours, key)
+def fill(neighbours, steps, key):
+    fill_neighbours(neighbours, steps, key)
 
 
 def run_here(agents: int, steps: int, seed: int) -> tuple[float, float]:
     """Seconds, and share resistant at the end."""
     key: Key = key_of(seed, 1, 0)
-    neighbours, status = empty_customers(agents).neighbours, np.zeros(agents, np.uint8)
-    fill(neighbours, key)
+    customers, status = empty_customers(agents), np.zeros(agents, np.uint8)
+    neighbours = customers.neighbours
+    fill(neighbours, customers.steps, key)
     status[np.random.default_rng(seed).choice(agents, OUTBREAK, replace=False)] = INFECTED
-    counts = np.zeros((steps, 3), np.int64)
+    counts, words = np.zeros((steps, 3), np.int64), np.zeros((4, agents), np.uint32)
     start = time.perf_counter()
-    epidemic(status, neighbours, key, steps, counts)
+    epidemic(status, neighbours, words, key, steps, counts)
     return time.perf_counter() - start, counts[-1, RESISTANT] / agents
 
 
