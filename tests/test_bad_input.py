@@ -43,56 +43,73 @@ def problems_of(text, *, name="mine.toml", extends="shop/as-is"):
     return caught.value.problems
 
 
-def refused(wanted, *words):
-    """Loading is refused, in a message that holds these words."""
+def said_of(wanted):
+    """What is said where loading is refused."""
     with pytest.raises(InputError) as caught:
         load(wanted)
-    for word in words:
-        assert word in str(caught.value)
+    return str(caught.value)
 
 
 def test_a_missing_file_is_named_with_its_nearest_neighbour(folder):
     (folder / "governance.toml").write_text("title = 'x'")
-    refused("governence.toml", "there is no such file: governence.toml", "did you mean 'governance.toml'?")
-    refused("nowhere/mine.toml", "there is no such file: nowhere/mine.toml", "its folder does not exist")
+    said = said_of("governence.toml")
+    assert "there is no such file: governence.toml" in said
+    assert "did you mean 'governance.toml'?" in said
+    said = said_of("nowhere/mine.toml")
+    assert "there is no such file: nowhere/mine.toml" in said
+    assert "its folder does not exist" in said
 
 
 def test_a_directory_is_no_scenario(folder):
     (folder / "mine").mkdir()
-    refused("mine", "this is a directory, not a scenario file (mine)", "company.toml")
+    said = said_of("mine")
+    assert "this is a directory, not a scenario file (mine)" in said
+    assert "company.toml" in said
 
 
 def test_an_unknown_name_of_the_library_is_named_with_the_nearest(folder):
-    refused("shap", "no scenario 'shap'", "did you mean 'shop'?")
-    refused("shop/as-it", "no governance scenario 'as-it' in the library", "did you mean 'as-is'?")
-    refused("shap/as-is", "no company 'shap' in the library", "did you mean 'shop'?")
+    said = said_of("shap")
+    assert "no scenario 'shap'" in said
+    assert "did you mean 'shop'?" in said
+    said = said_of("shop/as-it")
+    assert "no governance scenario 'as-it' in the library" in said
+    assert "did you mean 'as-is'?" in said
+    said = said_of("shap/as-is")
+    assert "no company 'shap' in the library" in said
+    assert "did you mean 'shop'?" in said
 
 
 @pytest.mark.parametrize("nothing", ["", "\0", 7, None, b"shop"])
 def test_what_is_no_name_at_all_is_refused(nothing):
-    refused(nothing, "is not the name or the path of a scenario")
+    assert "is not the name or the path of a scenario" in said_of(nothing)
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\t\n", b"# only a comment\n"])
 def test_an_empty_file_is_refused(folder, content):
     (folder / "mine.toml").write_bytes(content)
-    refused("mine.toml", "the file is empty", "(mine.toml)")
+    said = said_of("mine.toml")
+    assert "the file is empty" in said
+    assert "(mine.toml)" in said
 
 
 def test_a_file_that_is_not_utf8_is_refused_with_the_byte_and_its_line(folder):
     (folder / "mine.toml").write_bytes("title = 'x'\ntitle_fr = 'déjà'\n".encode("latin-1"))
-    refused("mine.toml", "this is not UTF-8 text: byte 0xe9 (mine.toml, line 2)", "save the file as UTF-8")
+    said = said_of("mine.toml")
+    assert "this is not UTF-8 text: byte 0xe9 (mine.toml, line 2)" in said
+    assert "save the file as UTF-8" in said
 
 
 @pytest.mark.parametrize("content", ["title = ", "{'title': 'JSON'}", "title = 'x'\ntitle = 'y'", "x = " + "[" * 5000, "x = " + "9" * 5000])
 def test_a_file_that_is_not_toml_is_refused(folder, content):
     (folder / "mine.toml").write_text(content)
-    refused("mine.toml", "this is not TOML", "(mine.toml)")
+    said = said_of("mine.toml")
+    assert "this is not TOML" in said
+    assert "(mine.toml)" in said
 
 
 def test_what_is_no_ordinary_file_is_refused(folder):
     os.mkfifo(folder / "mine.toml")
-    refused("mine.toml", "this is not a file of text")
+    assert "this is not a file of text" in said_of("mine.toml")
 
 
 def test_an_unknown_table_or_key_is_named_with_the_nearest():
@@ -243,7 +260,7 @@ def test_extends_that_leads_nowhere_is_refused():
 def test_circular_extends_is_refused_with_the_circle(folder):
     (folder / "a.toml").write_text('extends = ["b.toml"]')
     (folder / "b.toml").write_text('extends = ["a.toml"]')
-    refused("a.toml", "extends is circular: a.toml -> b.toml -> a.toml (b.toml, line 1)")
+    assert "extends is circular: a.toml -> b.toml -> a.toml (b.toml, line 1)" in said_of("a.toml")
     assert problems_of("", extends="mine.toml") == ["extends is circular: mine.toml -> mine.toml (mine.toml, line 1)"]
 
 

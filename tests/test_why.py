@@ -134,6 +134,7 @@ def test_part_of_the_way_is_between_at_every_date(shop):
     assert (part.company.traits.openness, part.off) == (shop.company.traits.openness, shop.off)
     most = between(shop, after, parts, 0.75)
     assert (most.company.traits.openness, most.off) == (0.9, after.off)
+    assert schedule(between(shop, after, parts, 1.0), "sponsorship") == schedule(after, "sponsorship")  # to the last bit
     later = shop.with_(changes=[{"week": 30, "levers": {"sponsorship": 0.45}}])
     assert [value for _, value in schedule(between(later, after, parts, 0.5), "sponsorship")] == pytest.approx([0.475, 0.025, 0.225])
 

@@ -137,4 +137,4 @@ def _distance(before: Scenario, after: Scenario, name: str) -> float:
 def _part_way(old: float | str, new: float | str, share: float) -> float | str:
     if isinstance(old, str) or isinstance(new, str):
         return new if share >= HALF_WAY else old
-    return old + share * (new - old)
+    return new if share >= 1.0 else old + share * (new - old)
