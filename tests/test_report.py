@@ -39,10 +39,11 @@ from simulation.report.draw_journeys import WHOLE, live
 from simulation.report.draw_organisation import possible_ties, usually_open
 from simulation.report.french import FRENCH
 from simulation.report.html import page
+from simulation.report.leaders import in_short
 from simulation.report.markdown import markdown
 from simulation.report.messages import label, say, titles
 from simulation.report.naming import declared_numbers, number_label, number_meaning
-from simulation.report.sentences import answers, favourite, together
+from simulation.report.sentences import answers, favourite, scale, spent_text, together
 from simulation.report.text import COLUMNS, comparison_csv, comparison_json, comparison_table
 from simulation.scenario import load, scenario_of
 
@@ -249,7 +250,7 @@ def test_where_everything_is_worse_the_first_line_says_not_to_do_it(lang, said):
 def test_where_nothing_pays_for_itself_the_first_line_says_so_whatever_else_is_better():
     said = "Do not do it for the money: under every governance, the baseline included, net value is negative"
     poor = Comparison.of([replace(each, outcomes=each.outcomes.assign(net_value=each.outcomes["net_value"] - 1e9)) for each in three(1.0).ensembles])
-    assert answers(poor)[0].lines[0].text.startswith(("At least one governance is better", "“"))
+    assert answers(poor)[0].lines[0].text.startswith("At least one governance is better than the baseline in adoption")
     assert said in answers(poor)[0].lines[0].text
     assert said not in answers(three(1.0, net_value=1e9))[0].lines[0].text
 
@@ -610,3 +611,33 @@ def test_as_many_ties_are_drawn_as_are_open_in_a_world():
     ties = pd.DataFrame({"share_open": [0.8, 0.79, 0.81, 0.8, 0.8]})
     assert usually_open(ties).tolist() == [True, False, True, True, True]
     assert not usually_open(ties.assign(share_open=0.09)).any()
+
+
+def one_alone(**shifts: float) -> Comparison:
+    """A baseline, and a strong governance whose net value is a good deal lower."""
+    base = load("retailer/as-is")
+    found = Comparison.of([ensemble(base, 0.5, own=0.05), ensemble(base.with_(title="one"), 1.0, own=0.05)])
+    poor = found.ensembles[1]
+    return Comparison.of([found.ensembles[0], replace(poor, outcomes=poor.outcomes.assign(**{name: poor.outcomes[name] + by for name, by in shifts.items()}))])
+
+
+def test_a_governance_compared_alone_is_named_with_what_it_loses():
+    comparison = one_alone(net_value=-1e8)
+    text = in_short(comparison)
+    row = comparison.differences.loc[(comparison.names[1], "net_value")]
+    assert text.startswith("“one” is better than the baseline in adoption")
+    assert row["verdict"] == "worse"
+    assert f"Net value: {gap(row['mean'], scale(comparison, 'net_value'))} on average" in text
+    assert "worse" in text
+
+
+def test_the_cost_to_finish_stands_beside_what_had_been_spent():
+    comparison = one_alone()
+    outcomes = comparison.ensembles[1].outcomes.copy()
+    outcomes["end_week"] = np.where(np.arange(len(outcomes)) % 4 == 0, np.nan, 100.0)
+    comparison = Comparison.of([comparison.ensembles[0], replace(comparison.ensembles[1], outcomes=outcomes)])
+    text, units = spent_text(comparison, comparison.names[1], "en"), scale(comparison, "delivery_cost")
+    assert f"{percent(0.25)} of “one”" in text
+    for name in comparison.names:
+        last = comparison.ensembles[comparison.names.index(name)].series["spent"].groupby(level="world").last()
+        assert amount(float(last.mean()), units) in text

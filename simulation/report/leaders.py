@@ -21,12 +21,12 @@ def in_short(comparison: Comparison, lang: str = "en") -> str:
     words = comparison.differences["verdict"].unstack("outcome")[list(PRIMARY)]
     worse = [outcome for outcome in PRIMARY if (words[outcome] == "worse").all()]
     better = [outcome for outcome in PRIMARY if (words[outcome] == "better").any()]
+    if better and len(comparison.names) == 2:
+        return " ".join(each for each in (_the_one(comparison, better, lang), _loss(comparison, lang)) if each)
     if worse and not better:
         text = "Do not do it: every governance is worse than the baseline in {worse}, and none is better in any of the three outcomes."
     elif worse:
         text = "In {worse}, every governance is worse than the baseline; in {better}, at least one is better. Weigh the two before you decide."
-    elif better and len(comparison.names) == 2:
-        return " ".join(each for each in (_the_one(comparison, better, lang), _loss(comparison, lang)) if each)
     elif better:
         text = "At least one governance is better than the baseline in {better}."
     elif (words == "equal").all(axis=None):
