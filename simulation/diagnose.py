@@ -1,4 +1,4 @@
-"""The command `diagnose`: some 25 questions about observable facts, answered in the terminal or in a file, become a company file with ranges."""
+"""The command `diagnose`: 28 questions about observable facts, answered in the terminal or in a file, become a company file with ranges."""
 
 import json
 import shlex
@@ -114,7 +114,7 @@ def _document(answers: Answers) -> dict[str, Any]:
 def _from_file(path: Path, given: Given) -> Answers:
     """Answers in a TOML file; every problem in it is noted. Questions that it leaves out are not known."""
     try:
-        layer = read(path)
+        layer = read(path, "answers")
     except InputError as error:
         given.problems += error.problems
         return {}

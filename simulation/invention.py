@@ -103,7 +103,7 @@ def _channels(key: Key, outlet: str, shape: Shape, names: tuple[str, ...]) -> li
 
 
 def _journeys(key: Key, shape: Shape, channels: list[dict[str, Any]], names: tuple[str, ...], last_start: float) -> list[dict[str, Any]]:
-    """The roadmap, its days and values still to be scaled; the first journey starts at once and the last when it must."""
+    """The roadmap, its days and values still to be scaled: journeys start one after another, the first at once and the last when it must."""
     size = shape.teams * shape.asked_share * shape.plan_weeks
     count = round(shape.journeys) or min(max(round(size / shape.journey_size), FEWEST_JOURNEYS), MOST_JOURNEYS)
     rows = []
@@ -115,7 +115,7 @@ def _journeys(key: Key, shape: Shape, channels: list[dict[str, Any]], names: tup
         used = [each["name"] for each in ranked[:wide]]
         owners = {each["owner"] for each in ranked[:wide]}
         others = [each for each in names if each not in owners and each != "IT"]
-        start = 0.0 if place == 0 else last_start if place == count - 1 else luck[1] * last_start
+        start = 0.0 if place == 0 else last_start if place == count - 1 else (place - 0.5 + luck[1]) / (count - 1) * last_start
         rows.append(
             {
                 "name": name,

@@ -12,6 +12,12 @@ from simulation.toml_lines import Key, key_lines
 
 COMPANY_FILE = "company.toml"
 LARGEST_FILE = 50_000_000  # bytes
+LEAST = {  # what a file of each kind says at least
+    "scenario": "a scenario says at least what it extends",
+    "population": "a population says at least how its companies differ",
+    "experiment": "an experiment says at least its scenarios and what it varies",
+    "answers": "answers have a line for each question that is known",
+}
 
 
 @dataclass(frozen=True)
@@ -39,12 +45,12 @@ def label_of(path: Path) -> str:
         return str(path)
 
 
-def read(path: Path) -> Layer:
-    """One TOML file as a layer; raises InputError when it is missing, a folder, empty, not UTF-8 or not TOML."""
+def read(path: Path, kind: str = "scenario") -> Layer:
+    """One TOML file of a kind (of `LEAST`) as a layer; raises InputError when it is missing, a folder, empty, not UTF-8 or not TOML."""
     label = label_of(path)
-    text = _text(path, label)
+    text = _text(path, label, kind)
     if not text.strip():
-        raise InputError([f"the file is empty; a scenario says at least what it extends ({label})"])
+        raise InputError([f"the file is empty; {LEAST[kind]} ({label})"])
     try:
         document = tomllib.loads(text)
         lines = key_lines(text.replace("\r\n", "\n"))
@@ -53,14 +59,16 @@ def read(path: Path) -> Layer:
     except ValueError as error:
         raise InputError([f"this is not TOML: {error} ({label})"]) from None
     if not document:
-        raise InputError([f"the file is empty but for comments; a scenario says at least what it extends ({label})"])
+        raise InputError([f"the file is empty but for comments; {LEAST[kind]} ({label})"])
     return Layer(label, document, path, lines)
 
 
-def _text(path: Path, label: str) -> str:
+def _text(path: Path, label: str, kind: str) -> str:
     try:
         if path.is_dir():
-            raise InputError([f"this is a directory, not a scenario file ({label}); name a .toml file in it, or put a {COMPANY_FILE} there"])
+            way_out = f", or put a {COMPANY_FILE} there" if kind == "scenario" else ""
+            article = "an" if kind[0] in "ae" else "a"
+            raise InputError([f"this is a directory, not {article} {kind} file ({label}); name a .toml file in it{way_out}"])
         if not path.exists():
             near = did_you_mean(path.name, sorted(each.name for each in path.parent.glob("*.toml"))) if path.parent.is_dir() else "; its folder does not exist"
             raise InputError([f"there is no such file: {label}{near}"])

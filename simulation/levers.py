@@ -153,7 +153,7 @@ class Levers(Numbers):
         0.0, low=0.0, high=30.0, unit="journeys, 0 for no waves", group="pace", label="Journeys per wave", label_fr="Parcours par vague",
         meaning="Journeys that may be under way at once; 0 lets each start at its planned week.",
         anchors=Anchors("0: each journey starts at its planned week", "15 journeys at once", "30 journeys at once"),
-        price="small waves wait for their last package; no limit makes load, haste and fatigue",
+        price="small waves wait for their last package; without a limit packages wait for each other's people",
         acts_on=("programme.wave_limit",), read_in=("steering",),
     )  # fmt: skip
     # -- people ------------------------------------------------------------------------------------------------------------

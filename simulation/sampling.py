@@ -70,7 +70,7 @@ def layer_of(name_or_path: str | os.PathLike[str]) -> Layer:
         if path.name != str(name_or_path) or path.name not in known:
             raise InputError([f"no population '{name_or_path}': it is neither a file nor in the library{did_you_mean(str(name_or_path), known)}"])
         path = in_library
-    return read(path)
+    return read(path, "population")
 
 
 def population_of(layer: Layer, name: str) -> Population:

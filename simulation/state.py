@@ -103,6 +103,7 @@ class Teams(NamedTuple):
     in_window: Floats  # 1 where an expected go-live of its work is as far away as training for it is due
     since_go_live: Floats  # weeks since the last go-live of its work
     pool: Floats  # shared days not yet claimed this week
+    reserve: Floats  # of the days asked of it that its directorate does not give, those open this week to packages that its own unit conducts
     owed: Floats  # days of others' requests waiting for it, as a multiple of its weekly shared days
     willing: Floats  # log-odds that it serves another unit's standard request this week
     inside: Floats  # chance that it serves work of its own unit this week

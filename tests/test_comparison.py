@@ -7,7 +7,7 @@ import pytest
 from synthetic import PLAN, ensemble
 
 from simulation.analysis.comparison import PRIMARY, Comparison, compare
-from simulation.analysis.paired import Difference, difference, level, verdict
+from simulation.analysis.paired import Difference, difference, level, verdict, worlds_for_a_word
 from simulation.checks import InputError
 from simulation.outcomes import OUTCOMES
 from simulation.scenario import load, scenario_of
@@ -131,6 +131,19 @@ def test_a_share_just_beyond_is_settled_alone_but_not_among_many():
 
 def test_a_handful_of_worlds_settles_nothing():
     assert verdict(found(share_better=1.0, pairs=8), 0.05 / 6) == "not yet known"
+
+
+@pytest.mark.parametrize("shares", [{"share_better": 0.87, "share_equal": 0.13}, {"share_better": 1.0, "pairs": 8}])
+def test_so_many_doublings_of_the_worlds_would_settle_an_open_word(shares):
+    one = found(**shares)
+    assert verdict(one, 0.05 / 45) == "not yet known"
+    needed = worlds_for_a_word(one, 0.05 / 45)
+    assert verdict(one._replace(pairs=needed), 0.05 / 45) == "better"
+    assert verdict(one._replace(pairs=needed // 2), 0.05 / 45) == "not yet known"
+
+
+def test_a_share_at_the_edge_is_settled_by_no_number_of_worlds():
+    assert worlds_for_a_word(found(share_better=0.8, share_equal=0.2), 0.05 / 45) == 0
 
 
 def test_words_at_the_edge_are_seldom_wrong():

@@ -50,6 +50,7 @@ def test_a_choice_can_be_a_condition():
     assert Limit("line", None, None, ("marketing",)) in box.limits
 
 
+@pytest.mark.study
 def test_where_there_is_nothing_to_find_hardly_ever_anything_is_found():
     found = sum(discover(futures(200, seed), np.random.default_rng(1000 + seed).uniform(size=200) < 0.3, seed).found for seed in range(24))
     assert found <= 4  # 1.2 expected of 24 at 95 %, sd 1.1

@@ -11,8 +11,9 @@ from simulation.checks import InputError
 from simulation.cli import status_of
 from simulation.coefficients import declared_coefficients, drawn_coefficients, plausible
 from simulation.draws import COEFFICIENTS, key_of
-from simulation.evidence import claims, population_page, process
+from simulation.evidence import claims, labels, population_page, process
 from simulation.evidence.calibration import write_stored
+from simulation.evidence.channels import channel_companies
 from simulation.evidence.cohort import Arm, Lab, names_of_coefficients, reference_vector, study
 from simulation.evidence.emulate import emulate
 from simulation.evidence.estimates import Estimate
@@ -25,6 +26,7 @@ from simulation.evidence.watch import watched
 from simulation.outcomes import ROW
 from simulation.run import run_world
 from simulation.sampling import load_population, sample_levers, sample_scenario
+from simulation.week import STEPS
 from simulation.world import fresh, plan_adoption, world_of
 
 
@@ -144,6 +146,43 @@ def test_vectors_of_the_ranges_lie_inside_them():
         assert (vectors >= known.low - 1e-12).all()
         assert (vectors <= known.high + 1e-12).all()
         assert (vectors.std(axis=0)[known.high > known.low] > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("held", "fails", "near", "written", "label"),
+    [
+        (0.9, False, 1.0, "", "built in"), (0.9, True, 1.0, "", "emergent"), (0.9, False, 1.0, "release.api_cap", "built in"),
+        (0.9, True, 1.0, "release.api_cap", "calibrated"), (0.4, True, 0.9, "", "calibrated"), (0.4, True, 0.3, "", ""),
+    ],
+)  # fmt: skip
+def test_a_label_tells_what_is_written_what_was_fitted_and_what_came_of_itself(held, fails, near, written, label):
+    assert labels._label(held, fails, near, written) == label
+
+
+def test_the_corner_is_where_the_slopes_over_the_drawn_vectors_point(monkeypatch):
+    known, seen = declared_coefficients(), []
+    monkeypatch.setattr(labels, "_outside", lambda lab, name: seen.append(lab.vectors[0]) or 3.0)
+    vectors = ranged_vectors(20, 1)
+    column = names_of_coefficients().index("release.api_cap")
+    away = vectors[:, column].copy()  # the larger this coefficient, the further outside
+    assert labels._at_corner(load_population("typical"), 1, "not_by_channel", vectors, away) == 3.0
+    corner = seen[0]
+    assert corner[column] == known.high[column]
+    assert (np.isclose(corner, known.low) | np.isclose(corner, known.high)).all()
+
+
+def test_what_a_figure_is_written_in_is_a_rule_of_the_model():
+    names = set(names_of_coefficients()) | {f"{step}.{rule}" for step, module in STEPS.items() for rule in vars(module)}
+    written = {name: figure.written.split(", ") for name, figure in figures().items() if figure.written}
+    assert {each for rules in written.values() for each in rules} - names == {"the hazard of customers.py"}
+
+
+def test_a_company_with_more_channels_has_more_people():
+    scenario = sample_scenario(load_population("typical"), 3, 1)
+    people = [sum(each.fte for each in alter(scenario).company.teams) for alter in channel_companies((2, 3, 5)).values()]
+    days = [sum(each.days for each in alter(scenario).company.journeys) for alter in channel_companies((2, 3, 5)).values()]
+    assert people[1] / people[0] == pytest.approx(days[1] / days[0])
+    assert people[2] / people[1] == pytest.approx(days[2] / days[1])
 
 
 def test_a_file_of_vectors_sets_what_it_names_and_leaves_the_rest(tmp_path):

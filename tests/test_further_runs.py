@@ -43,6 +43,7 @@ def test_what_two_streams_do_together_is_shared_between_them():
     assert found["coefficients"] == pytest.approx((1 + 2) / total, abs=4 * found["coefficients_error"])
 
 
+@pytest.mark.study
 def test_the_error_of_a_share_is_as_large_as_it_is():
     shares = [split(np.concatenate([a, b]), e)["luck"] for a, b, e in _repeated(200, MOST)]
     errors = [split(np.concatenate([a, b]), e)["luck_error"] for a, b, e in _repeated(30, MOST)]
@@ -99,6 +100,7 @@ def test_a_number_that_decides_comes_first_and_one_of_many_by_chance_does_not_st
     assert found.loc["step.c7", "in_high"] - found.loc["step.c7", "in_low"] == pytest.approx(2, abs=0.5)
 
 
+@pytest.mark.study
 def test_by_chance_alone_one_study_in_twenty_has_a_number_that_stands_out():
     rng = np.random.default_rng(6)
     found = [screened(pd.DataFrame(rng.uniform(size=(60, 40))), rng.standard_normal(60))["stands_out"].any() for _ in range(200)]

@@ -69,6 +69,14 @@ def test_where_nobody_need_be_consulted_a_reorganisation_is_made_at_once_and_onl
     assert all(later < before for before, later in pairwise(disorder[12:]))
 
 
+def test_a_reorganisation_unsettles_roles_and_lets_the_factorys_own_work_lie() -> None:
+    regrouped = brisk(role_clarity=0.8).with_(traits={"consultation_weeks": 0.0}, changes=[{"week": 12, "levers": {"structure": "skill"}}])
+    plain, changed = (after(scenario, 13) for scenario in (brisk(role_clarity=0.8).with_(traits={"consultation_weeks": 0.0}), regrouped))
+    assert changed.programme.clarity[0] < plain.programme.clarity[0] - 0.1
+    factory = slice(int(plain.factory.first_team[0]), None)
+    assert (changed.teams.inside[factory] < 0.7 * plain.teams.inside[factory]).all()
+
+
 def test_nobody_leaves_an_office_that_is_empty() -> None:
     world = started(brisk(sponsorship=0.0).with_(changes=[{"week": 20, "levers": {"sponsorship": 0.8}}]), 40)
     world.board.sponsor_turnover[0] = 52.0  # whoever is in office leaves within the week
@@ -160,6 +168,33 @@ def test_insight_finds_growth_of_scope_before_it_is_tested() -> None:
     assert hidden[1] < 0.5 * hidden[0]
 
 
+def test_a_board_that_has_granted_weeks_sees_lateness_against_the_first_plan() -> None:
+    def stopped(granted: float) -> int:
+        world = started(brisk(sponsorship=0.0), 60)
+        c = world.coefficients.steering
+        c.stop_rate[0], c.stop_after[0], c.resolve[0] = 1.0, 1.0, 100.0
+        world.programme.seen_slip[0], world.programme.shift[0] = 0.1, granted
+        world.on.review_interval[0] = 0  # what was seen stays as it is
+        live(world, 12)
+        return int(world.programme.stopped[0])
+
+    assert [stopped(0.0), stopped(200.0)] == [0, 1]
+
+
+def test_a_slip_that_was_just_granted_in_part_counts_once() -> None:
+    def stopped(tolerated: float) -> int:
+        world = started(brisk(sponsorship=0.0), 60)
+        c = world.coefficients.steering
+        c.stop_rate[0], c.stop_after[0], c.resolve[0], c.patience[0], c.tolerated[0] = 1.0, 1.0, 1000.0, 0.0, tolerated
+        slip = 0.4
+        world.programme.seen_slip[0], world.programme.shift[0] = slip, c.replan[0] * slip * c.weeks_of_haste[0]
+        world.on.review_interval[0] = 0
+        live(world, 12)
+        return int(world.programme.stopped[0])
+
+    assert [stopped(0.38), stopped(0.42)] == [1, 0]
+
+
 # -- 3 communication
 
 
@@ -232,6 +267,7 @@ def test_recognition_rises_under_a_sponsor_and_falls_without_one() -> None:
 def test_a_factory_that_does_not_exist_is_not_recognised() -> None:
     world = started(brisk(factory_size=0.0), 200)
     world.on.step_release[0] = 0  # a programme that never ends
+    world.coefficients.steering.stop_rate[0] = 0.0  # nor is stopped
     assert (live_through(world, 200).directorates.recognition < 0.01).all()
 
 

@@ -29,7 +29,8 @@ from simulation.state import (
 # -- 7 allocation
 
 SERVE = {
-    "goal_weight": 0.6, "common": 0.4, "understood": 0.6, "pressure": 0.7, "buy_in": 0.5, "given": 0.5, "culture": 0.5, "owed": 0.5,
+    "goal_weight": 0.6, "common": 0.4, "understood": 0.6, "pressure": 0.7, "buy_in": 0.5, "given": 0.5, "obeyed": 0.3, "culture": 0.5,
+    "owed": 0.5,
 }  # fmt: skip
 
 
@@ -39,7 +40,10 @@ def test_local_goals_serve_less_than_no_goals_and_shared_goals_more() -> None:
     assert local < none < shared
 
 
-@pytest.mark.parametrize(("name", "sign"), [("common", 1), ("buy_in", 1), ("given", 1), ("culture", 1), ("understood", 1), ("pressure", -1), ("owed", -1)])
+FORCES = [("common", 1), ("buy_in", 1), ("given", 1), ("obeyed", 1), ("culture", 1), ("understood", 1), ("pressure", -1), ("owed", -1)]
+
+
+@pytest.mark.parametrize(("name", "sign"), FORCES)
 def test_each_force_moves_the_answer_to_a_request_its_own_way(name: str, sign: int) -> None:
     assert moves(rule(allocation.serve_score, "allocation"), name, SERVE) * sign > 0
 
@@ -49,6 +53,20 @@ def test_requests_across_silos_slip_first(number: int) -> None:
     closed, opened = (after(load("retailer/as-is").with_(levers={"silo_level": silo}), 60, number=number).directorates for silo in (1.0, 0.0))
     assert (closed.probe_across < closed.probe_within).all()
     assert (closed.probe_within - closed.probe_across).mean() > (opened.probe_within - opened.probe_across).mean() + 0.05
+
+
+def test_what_a_unit_conducts_itself_is_worked_on_whatever_it_gives_to_others() -> None:
+    world = started(brisk(factory_size=0.0, coercion=0.0), 40)
+    world.on.step_commitment[0] = 0
+    world.directorates.actual[:] = 0.0
+    own, others = 0.0, 0.0
+    for week in range(30):
+        live(world, week)
+        inside = world.teams.unit[world.packages.team] == world.packages.conductor[:, None]
+        own += world.packages.granted[inside].sum()
+        others += world.packages.granted[~inside].sum()
+    assert own > 0.0
+    assert others == 0.0
 
 
 def test_meetings_training_and_reporting_never_take_all_of_a_teams_days() -> None:

@@ -171,11 +171,13 @@ def test_a_board_may_stop_the_programme():
             self.stop()
 
     asked = []
-    assert bits(after(model(also(Board, "consider_stop", asked.append), weeks=60), 60)) == bits(after(model(weeks=60), 60))
-    assert len(asked) == 1
+    made = after(model(also(Board, "consider_stop", asked.append), weeks=60), 60)
+    assert bits(made) == bits(after(model(weeks=60), 60))
+    quarters = [week for week in (12, 25, 38, 51) if week > made.state.coefficients.steering.stop_after[0]]
+    assert len(asked) == len(quarters) > 0
     made = after(model(Impatient, weeks=60), 60)
     assert made.state.programme.stopped[0] == 1
-    assert made.state.programme.stop_week[0] == 51
+    assert made.state.programme.stop_week[0] == quarters[0]
     assert after(model(weeks=60), 60).state.programme.stopped[0] == 0
 
 

@@ -104,7 +104,7 @@ PRICES = [
     Price("ambition", 0.5, 1.0, "fatigue", "higher", "people tire of the pace"),
     Price("ambition", 0.5, 1.0, "debt", "higher", "haste leaves debt"),
     Price("wave_size", 8.0, 4.0, "unfinished", "higher", "small waves wait for their last package"),
-    Price("wave_size", 8.0, 0.0, "kept_across", "lower", "without a limit requests pile up at the teams"),
+    Price("wave_size", 8.0, 0.0, "cost_waiting", "higher", "without a limit packages wait for each other's people"),
     Price("communication", 0.5, 0.9, "fatigue", "higher", "messages tire"),
     Price("change_lead_weeks", 6.0, 26.0, "understanding", "lower", "what is taught long before it is used is forgotten"),
     Price("customer_insight", 0.1, 0.9, "cost_build", "higher", "what customers newly expect is built into the roadmap"),

@@ -247,6 +247,16 @@ def test_where_everything_is_worse_the_first_line_says_not_to_do_it(lang, said):
     assert said not in answers(three(1.0), lang)[0].lines[0].text.replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "of them would settle"), ("fr", "en trancheraient")])
+def test_where_words_are_open_it_is_said_how_many_worlds_would_settle_them(lang, said):
+    few = three(0.5, worlds=10)
+    assert not few.settled
+    worlds, words = few.worlds_to_settle()
+    assert worlds > 10
+    assert 0 < words <= 6
+    assert said in in_short(few, lang)
+
+
 def test_where_nothing_pays_for_itself_the_first_line_says_so_whatever_else_is_better():
     said = "Do not do it for the money: under every governance, the baseline included, net value is negative"
     poor = Comparison.of([replace(each, outcomes=each.outcomes.assign(net_value=each.outcomes["net_value"] - 1e9)) for each in three(1.0).ensembles])

@@ -52,6 +52,7 @@ def test_the_same_option_twice_is_never_told_apart():
     assert (found.criteria["regret"] == 0).all()
 
 
+@pytest.mark.study
 def test_options_that_differ_by_luck_alone_are_hardly_ever_told_apart():
     wrong = 0
     for seed in range(40):

@@ -16,7 +16,7 @@ import pandas as pd
 
 from simulation.analysis.comparable import problems_of, thresholds, unique, unpaired
 from simulation.analysis.looks import alpha_of_a_look, schedule
-from simulation.analysis.paired import ALPHA, Difference, beyond, difference, level, verdict
+from simulation.analysis.paired import ALPHA, OPEN, Difference, beyond, difference, level, verdict, worlds_for_a_word
 from simulation.analysis.screening import drawn_numbers, screened
 from simulation.analysis.simultaneous import mean_limits, single_level
 from simulation.analysis.weekly import weekly_table
@@ -27,7 +27,6 @@ from simulation.run import run
 from simulation.scenario import Scenario, load_all
 
 PRIMARY: tuple[str, ...] = tuple(name for name, outcome in OUTCOMES.items() if outcome.primary)
-OPEN = "not yet known"
 DECIDING = "adoption"  # what the programme is for: it ranks governances where one must be named first, and its price is told
 
 
@@ -152,6 +151,15 @@ class Comparison:
     def settled(self) -> bool:
         """Whether no word is `not yet known`."""
         return bool((self.differences["verdict"] != OPEN).all())
+
+    def worlds_to_settle(self) -> tuple[int, int]:
+        """Worlds with which at least half of the open words that more worlds can settle would be, were the shares to stay as they are; and how many would be.
+
+        (0, 0) where nothing is open, or no number of worlds within reach would do.
+        """
+        rows = self.differences[self.differences["verdict"] == OPEN][list(Difference._fields)]
+        needed = sorted(filter(None, (worlds_for_a_word(Difference(*row), self.single[1]) for row in rows.itertuples(index=False))))
+        return (0, 0) if not needed else (needed[len(needed) // 2], sum(each <= needed[len(needed) // 2] for each in needed))
 
     @cached_property
     def weekly(self) -> pd.DataFrame:

@@ -18,7 +18,9 @@ CONFIDENCE = 0.95  # of the interval of the mean, and of all words of a report t
 ALPHA = 1.0 - CONFIDENCE
 OF_A_WORLD = 0.80  # share of worlds that the interval of a world holds
 SETTLED = 0.80  # share of worlds that a word such as "better" asks for
-WORDS = ("better", "equal", "worse", "depends", "not yet known")
+OPEN = "not yet known"
+WORDS = ("better", "equal", "worse", "depends", OPEN)
+MOST_DOUBLINGS = 10
 
 
 class Level(NamedTuple):
@@ -106,7 +108,16 @@ def verdict(found: Difference, single: float) -> str:
     for word, (low, _) in zip(WORDS, limits, strict=False):
         if low > SETTLED:
             return word
-    return "depends" if all(high < SETTLED for _, high in limits) else "not yet known"
+    return "depends" if all(high < SETTLED for _, high in limits) else OPEN
+
+
+def worlds_for_a_word(found: Difference, single: float) -> int:
+    """Pairs, doubled as often as needed, with which an open difference would have its word were the shares to stay; 0 where ten doublings would not do."""
+    for doublings in range(1, MOST_DOUBLINGS + 1):
+        pairs = found.pairs << doublings
+        if verdict(found._replace(pairs=pairs), single) not in ("", OPEN):
+            return pairs
+    return 0
 
 
 def _pairing(before: np.ndarray, after: np.ndarray, gaps: np.ndarray) -> tuple[float, float]:

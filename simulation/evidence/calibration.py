@@ -18,7 +18,7 @@ from simulation.sampling import Population
 STORED = Path(__file__).parent / "plausible.csv"
 REPORT = Path(__file__).parent / "calibration.json"
 FRESH_SEED = 7001  # added to the seed: companies and luck that no vector has met
-CHECKED, FRESH_COMPANIES = 25, 96  # vectors measured anew, on so many companies
+CHECKED, FRESH_COMPANIES = 25, 160  # vectors measured anew, on so many companies
 DIGITS = 5
 LEAST_SHIFT, LEAST_NARROWING = 0.25, 0.15  # of a prior standard deviation: what counts as constrained
 CORRELATIONS = 10

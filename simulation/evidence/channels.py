@@ -1,4 +1,7 @@
-"""The same company with its journeys on more or fewer channels: what a channel more costs is then a difference between two of them."""
+"""The same company with its journeys on more or fewer channels: what a channel more costs is then a difference between two of them.
+
+Its teams grow with its roadmap, as those of every sampled company do: else a channel more would cost what overload costs.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,6 +9,7 @@ from functools import partial
 from simulation.scenario import Scenario, scenario_of
 
 BUILD, CONNECT = 0.21, 0.117  # of a journey's days: a build on a channel, a connection of two; a journey on three channels then keeps its days
+USUAL_CHANNELS = 3
 
 
 def channel_companies(sizes: Sequence[int], connections: bool = True) -> dict[int, Callable[[Scenario], Scenario]]:
@@ -29,5 +33,7 @@ def _resized(scenario: Scenario, size: int, most: int, connections: bool) -> Sce
         turned = names[place % len(names) :] + names[: place % len(names)]
         journeys.append(journey | {"channels": turned[:size], "days": journey["days"] * days})
     document["journeys"] = journeys
+    growth = days / (BUILD * USUAL_CHANNELS + CONNECT * (USUAL_CHANNELS * (USUAL_CHANNELS - 1) / 2 if connections else 0.0))
+    document["teams"] = [each | {"fte": each["fte"] * growth} for each in document["teams"]]
     document["traits"] = document["traits"] | {"connection_share": CONNECT * pairs / days}
     return scenario_of(document, f"{scenario.name} on {size} channels")

@@ -22,7 +22,7 @@ def sponsor_needed(lab: Lab, null: bool = False) -> list[Estimate]:
     at least one, with a strong one neither does. Null: the sponsor's term is off."""
     off = ("sponsorship",) if null else ()
     arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}, off=off), "with": Arm(FACTORY | {"sponsorship": STRONG}, off=off)}
-    got = study(lab, lab.firms(300), arms, _drift)
+    got = study(lab, lab.firms(800), arms, _drift)
     return [mean(f"{name}, {arm}", got[arm][name] / POINT[name]) for arm in arms for name in ("recognition", "kept_across")]
 
 

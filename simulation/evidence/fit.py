@@ -27,7 +27,7 @@ from simulation.sampling import Population
 
 POOL = 20_000  # vectors looked through at a time
 MOST_POOLS = 50  # times that, before fewer than wanted must do
-BLOCKS = 4  # groups of companies that vectors meet in turn, so that none is fitted to a few companies
+BLOCKS = 24  # groups of companies that vectors meet in turn, so that none is fitted to a few companies
 EVEN = 0.5  # least chance of lying in all bands
 LEAST = 0.002  # share of vectors that must be expected in a band for it to be fitted to
 

@@ -112,11 +112,11 @@ def shape_picture(shapes: Sequence[dict[str, Any]], week: int) -> Figure:
         axes.set_title(style.wrapped(each["name"].capitalize(), 23), fontsize=8)
         axes.set_ylabel(each["unit"], fontsize=7)
         axes.set_xlabel("week")
-        axes.set_ylim(bottom=0)
-        axes.set_xlim(0, len(weeks) if each["plain"] == each["changed"] else 4 * week)
+        axes.set_ylim(0, 1.35 * axes.get_ylim()[1] if axes is panels[1] else None)
+        axes.set_xlim(0, len(weeks) if each["plain"] == each["changed"] else 3 * week)
         style.numbered(axes.yaxis, "en", 4)
     panels[1].legend(loc="upper right", fontsize=6.5)
-    figure.subplots_adjust(left=0.08, right=0.99, bottom=0.2, top=0.82, wspace=0.38)
+    figure.subplots_adjust(left=0.08, right=0.98, bottom=0.2, top=0.82, wspace=0.42)
     return figure
 
 

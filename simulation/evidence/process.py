@@ -14,7 +14,7 @@ from simulation.evidence.estimates import Estimate, mean, ratio, resampled
 from simulation.evidence.readings import bass_fit, pace, perfect, reuse, typical, work_done
 from simulation.state import STEPS
 
-COMPANIES = 160
+COMPANIES = 260
 MEDIAN, HEAVY = 0.5, 1.0  # legacy debt: the median by the trait's definition, and twice that
 LEGACY = {"median legacy": MEDIAN, "heavy legacy": HEAVY}
 NOTHING_BOOKED = {"api_strategy": 0.0, "modernisation": 0.0, "design_system": 0.0}  # so that days of build, rework and integration are work alone

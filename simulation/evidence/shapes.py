@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.evidence.cohort import Arm, Lab, study
-from simulation.evidence.retrospect import full_package
+from simulation.evidence.retrospect import STRONG, full_package
 from simulation.evidence.watch import Watched
+from simulation.mechanisms.shared import QUARTER
 from simulation.outcomes import COLUMN
 
-WEEK, HORIZON, COMPANIES = 60, 520, 60
-YEAR, SEASON = 52, 26
+WEEK, HORIZON, COMPANIES = 50, 520, 60
+YEAR = 52
 
 
 class Shape(NamedTuple):
@@ -25,26 +26,30 @@ class Shape(NamedTuple):
 
 
 def shapes(lab: Lab) -> list[Shape]:
-    """The three shapes, over companies governed by the full package. Figures: the week around which adoption grows fastest; the share of the work of half a
-    year lost when the Factory is regrouped; the share of what directorates gave that is lost a year after the sponsor has gone."""
-    good = {**full_package().levers, "structure": "business universe"}
+    """The three shapes. Figures: under the full package, the week around which adoption grows fastest; in typical companies with a Factory, the share of a
+    quarter's work lost when it is regrouped at once; in typical companies with a strong sponsor, the share of what directorates gave that is lost a year
+    after he has gone."""
+    factory: dict[str, float | str] = {"factory_size": 0.2, "build_share": 0.7, "scope": 1.0, "structure": "business universe"}
+    at_once, goes_on = {"consultation_weeks": 0.0}, {"steering.stop_rate": 0.0}  # for a programme that is stopped has no work to lose
     arms = {
-        "good": Arm(good),
-        "regrouped": Arm(good, dated=(WEEK, {"structure": "skill"})),
-        "gone": Arm(good, dated=(WEEK, {"sponsorship": 0.0})),
+        "good": Arm(full_package().levers),
+        "grouped": Arm(factory, traits=at_once, coefficients=goes_on),
+        "regrouped": Arm(factory, dated=(WEEK, {"structure": "skill"}), traits=at_once, coefficients=goes_on),
+        "held": Arm({"sponsorship": STRONG}, coefficients=goes_on),
+        "gone": Arm({"sponsorship": STRONG}, dated=(WEEK, {"sponsorship": 0.0}), coefficients=goes_on),
     }
     got = study(lab, lab.firms(COMPANIES), arms, _weeks, horizon=HORIZON)
     series = {arm: {name: np.array([columns[f"{name} {week}"][:, 0] for week in range(HORIZON)]).T for name in NAMES} for arm, columns in got.items()}
-    built = {arm: np.diff(each["spent_build"], axis=1, prepend=0.0) / series["good"]["spent_build"][:, -1:] for arm, each in series.items()}
-    after = slice(WEEK, WEEK + SEASON)
-    dip = 1.0 - built["regrouped"][:, after].sum(axis=1) / built["good"][:, after].sum(axis=1)
-    fall = 1.0 - series["gone"]["actual"][:, WEEK + YEAR] / series["good"]["actual"][:, WEEK + YEAR]
+    built = {arm: np.diff(series[arm]["spent_build"], axis=1, prepend=0.0) / series["grouped"]["spent_build"][:, -1:] for arm in ("grouped", "regrouped")}
+    after = slice(WEEK, WEEK + QUARTER)
+    dip = 1.0 - built["regrouped"][:, after].sum(axis=1) / built["grouped"][:, after].sum(axis=1)
+    fall = 1.0 - series["gone"]["actual"][:, WEEK + YEAR] / series["held"]["actual"][:, WEEK + YEAR]
     adoption = series["good"]["adoption"]
     steepest = (np.diff(adoption[:, :: YEAR // 4], axis=1).argmax(axis=1) + 0.5) * (YEAR // 4)
     return [
         _shape("adoption", "share of customers", adoption, adoption, steepest),
-        _shape("work after a reorganisation", "share of all build, a week", built["good"], built["regrouped"], dip),
-        _shape("commitment after the sponsor has gone", "share of what is asked", series["good"]["actual"], series["gone"]["actual"], fall),
+        _shape("work after a reorganisation", "share of all build, a week", built["grouped"], built["regrouped"], dip),
+        _shape("commitment after the sponsor has gone", "share of what is asked", series["held"]["actual"], series["gone"]["actual"], fall),
     ]
 
 

@@ -43,6 +43,7 @@ class Figure(NamedTuple):
     title_fr: str
     source: str
     parts: tuple[Band, ...]
+    written: str = ""  # the rule that says it in so many words, if one does
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ def figures() -> dict[str, Figure]:
     """All figures by their id, in the order of the file."""
     document = tomllib.loads((Path(__file__).parent / "figures.toml").read_text(encoding="utf-8"))
     return {
-        name: Figure(name, each["kind"], each["title"], each["title_fr"], each["source"], tuple(Band(**part) for part in each["parts"]))
+        name: Figure(
+            name, each["kind"], each["title"], each["title_fr"], each["source"], tuple(Band(**part) for part in each["parts"]), each.get("written", "")
+        )
         for name, each in document.items()
     }
 

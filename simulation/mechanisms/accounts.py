@@ -94,10 +94,12 @@ def charge(programme, teams, accounts, team, outside, claimed):
     share = outside / claimed
     rate = (1.0 - share) * teams.day_rate[team] + share * programme.integrator_rate
     programme.outside += outside * programme.integrator_rate
+    programme.spent += claimed * rate
     for kind in range(BUILDING, STEERING + 1):
-        accounts.cost[teams.unit[team], kind] += teams.days[team, kind] * rate
-        accounts.days[teams.unit[team], kind] += teams.days[team, kind]
-        programme.spent += teams.days[team, kind] * rate
+        days = teams.days[team, kind]
+        if days > 0.0:
+            accounts.cost[teams.unit[team], kind] += days * rate
+            accounts.days[teams.unit[team], kind] += days
 
 
 @compiled

@@ -1,12 +1,14 @@
 """Step 7, allocation: teams rank own work, packages and other units' requests by what serving them adds to their own scorecard.
 
-"Your request is not on my list; ask again next week." Each team has the days that its directorate gives, less what is booked.
+"Your request is not on my list; ask again next week." Each team has the days that its directorate gives, less what is booked;
+of work that its own unit conducts nobody else need persuade it, and a part of the days that are asked of it and not given is open to that.
 Packages are served in the order of the roadmap, age and chance. A part for a team of another unit is a *request*: it is
-served by logit choice on common indicators (as far as the team understands them), buy-in, what the directorate gives, openness,
+served by logit choice on common indicators (as far as the team understands them), buy-in, what the directorate gives, orders on which it must report, openness,
 working ties among those whom the package needs, recognition of who asks, against local goals under backlog and what is already owed. What the Factory coordinates, it chases:
 a second chance, as far as it is recognised and its hands are free. A request is *kept* if served in its week. A weekly probe
 asks every team for a standard request, so that troubled programmes do not fill the sample.
-Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015.
+Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015, Falbe and Yukl 1992 (pressure makes
+people comply with a request; it does not commit them).
 """
 
 from simulation import draws
@@ -27,7 +29,11 @@ class Coefficients(Numbers):
     report_days: float = number(0.012, 0.0072, 0.019, unit="days a week and person", meaning="reporting of common indicators")
     most_booked: float = number(0.6, 0.36, 0.96, unit="share of days", meaning="most that meetings, training and reporting can take of a team's days")
     disorder_days: float = number(0.4, 0.24, 0.64, unit="share of days", meaning="the Factory's days lost to disorder just after a reorganisation")
+    disorder: float = number(0.6, 0.36, 0.96, unit="share", meaning="work of its own that a team of the Factory lets lie just after a reorganisation")
     raid: float = number(0.25, 0.15, 0.4, unit="share of days", meaning="the Factory's capacity taken for urgent local work where no sponsor shields it")
+    conducted: float = number(
+        0.5, 0.3, 0.8, unit="share", meaning="of the days asked of a team and not given, what is open to packages that its own unit conducts"
+    )
     held_money: float = number(0.5, 0.3, 0.8, unit="share", meaning="of that capacity, what a Factory that holds all the money keeps")
     shortest: float = number(5, 3, 8, unit="weeks", meaning="shortest time in which a part of a package can be done")
     within: float = number(1.6, 1, 2.6, unit="log-odds", meaning="serving work of the own unit")
@@ -39,8 +45,9 @@ class Coefficients(Numbers):
     local: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
     buy_in: float = number(2.0, 1.2, 3.2, unit="log-odds", meaning="buy-in, from none to full")
     given: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="what the directorate gives, from nothing to all that is asked")
+    ordered: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="full orders that nobody resents: a refusal would show in the reports on them")
     culture: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="openness of the culture, from none to full")
-    ties: float = number(1.5, 0.9, 2.4, unit="log-odds", meaning="working ties of those whom a package needs, from none open to all")
+    ties: float = number(1.3, 0.78, 2.1, unit="log-odds", meaning="working ties of those whom a package needs, from none open to all")
     recognised: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="recognition of the Factory where it asks, from none to full")
     near: float = number(0.8, 0.48, 1.3, unit="log-odds", meaning="a Factory next door where it asks")
     owed: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="requests waiting, as a multiple of the usual wait")
@@ -70,10 +77,10 @@ def frame(teams, agenda, levers, on, c):
 
 
 @compiled
-def serve_score(goal_weight, common, understood, pressure, buy_in, given, culture, owed, c):
+def serve_score(goal_weight, common, understood, pressure, buy_in, given, obeyed, culture, owed, c):
     """Log-odds of serving a stranger's request: before it matters who asks, and whether one works with those who do."""
     goals = goal_weight * (c.kpi * common * understood - c.local * pressure * (1.0 - common))  # what is common and not understood pulls nowhere
-    people = c.buy_in * (buy_in - 0.5) + c.given * (given - 0.5) + c.culture * (culture - 0.5)
+    people = c.buy_in * (buy_in - 0.5) + c.given * (given - 0.5) + c.ordered * obeyed + c.culture * (culture - 0.5)
     return c.across + goals + people - c.owed * min(owed, c.most_owed)
 
 
@@ -111,24 +118,26 @@ def nothing_asked_yet(directorates, teams):
 
 @compiled
 def open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running):
-    """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own."""
+    """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own, a part of it in reserve for what it conducts."""
     unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - c.held_money * factory.budget_share)
     for team in range(teams.fte.shape[0]):
         unit = teams.unit[team]
         free = teams.fte[team] * WEEK * (1.0 - programme.overhead)
         for kind in range(teams.days.shape[1]):
             teams.days[team, kind] = 0.0
-        share = 0.0
+        share, asked = 0.0, 0.0
         if running:
             free -= book(teams, agenda, team, c.most_booked * free)
             if unit < directorates.name.shape[0]:
-                share = min(directorates.actual[unit] * teams.asked[team], 1.0)
+                asked = teams.asked[team]
+                share = min(directorates.actual[unit] * asked, 1.0)
             else:
                 teams.days[team, COORDINATING] += c.disorder_days * factory.disruption * free
                 free -= c.disorder_days * factory.disruption * free
                 share = 1.0 - c.raid * unshielded
         teams.days[team, OWN] = free * (1.0 - share)
         teams.pool[team] = free * share * (1.0 + programme.integrators)
+        teams.reserve[team] = c.conducted * free * max(asked - share, 0.0) * (1.0 + programme.integrators)
     people = 0.0
     for team in range(factory.first_team, teams.fte.shape[0]):
         people += teams.fte[team]
@@ -150,8 +159,10 @@ def book(teams, agenda, team, most):
     """Put the days that levers book with a team into its week, scaled down if they would take too much of it; return their sum."""
     total = 0.0
     for row in range(agenda.kind.shape[0]):
-        total += agenda.booked[row, team]
-        teams.days[team, agenda.kind[row]] += agenda.booked[row, team]
+        days = agenda.booked[row, team]
+        if days > 0.0:
+            total += days
+            teams.days[team, agenda.kind[row]] += days
     if total <= most:
         return total
     for kind in range(teams.days.shape[1]):
@@ -181,7 +192,7 @@ def score_teams(programme, factory, directorates, teams, c):
         weeks = directorates.own_backlog[unit] / max(directorates.own_load[unit], TINY)
         teams.willing[team] = serve_score(
             teams.goal_weight[team], teams.common_share[team], teams.understanding[team], min(weeks / BACKLOG, c.most_pressure), teams.buy_in[team], directorates.actual[unit],
-            directorates.openness[unit], teams.owed[team], c,
+            directorates.mandated[unit] * (1.0 - directorates.reactance[unit]), directorates.openness[unit], teams.owed[team], c,
         )  # fmt: skip
         directorates.probe_across[unit] += logistic(teams.willing[team] + c.ties * programme.openness)
         teams.inside[team] = logistic(c.within + c.within_buy_in * (teams.buy_in[team] - 0.5) - c.within_owed * min(teams.owed[team], c.most_owed))
@@ -190,7 +201,7 @@ def score_teams(programme, factory, directorates, teams, c):
         directorates.probe_across[unit] /= max(directorates.teams[unit], 1.0)
         directorates.probe_within[unit] /= max(directorates.teams[unit], 1.0)
     for team in range(factory.first_team, teams.fte.shape[0]):
-        teams.inside[team] = logistic(c.within + c.within_buy_in * (teams.buy_in[team] - 0.5))
+        teams.inside[team] = (1.0 - c.disorder * factory.disruption) * logistic(c.within + c.within_buy_in * (teams.buy_in[team] - 0.5))
 
 
 @compiled
@@ -236,8 +247,7 @@ def serve(package, programme, factory, directorates, teams, packages, c):
         need = min(left * MOST_DAYS, packages.volume[package] / c.shortest) * (c.held if waits(packages, package, part) else 1.0)
         across = unit != packages.conductor[package] and unit < directorates.name.shape[0]
         served = picks(package, part, team, across, programme, factory, directorates, teams, packages, c)
-        granted = min(need, teams.pool[team]) if served else 0.0
-        teams.pool[team] -= granted
+        granted = take(teams, team, need, not across, programme) if served else 0.0
         packages.granted[package, part] = granted
         if across:
             packages.refused[package] += 0 if granted > 0.0 else 1
@@ -247,6 +257,17 @@ def serve(package, programme, factory, directorates, teams, packages, c):
             directorates.kept_for_it[owner] += on_time if unit != owner else 0.0
             directorates.asked_of_it[unit] += 1.0
             directorates.kept_by_it[unit] += on_time
+
+
+@compiled
+def take(teams, team, need, own, programme):
+    """Days that a team puts into a part: for what its unit conducts, first from the reserve; then from what its directorate gives."""
+    kept = min(need, teams.reserve[team]) if own else 0.0
+    given = min(need - kept, teams.pool[team])
+    teams.reserve[team] -= kept
+    teams.days[team, OWN] -= kept / (1.0 + programme.integrators)
+    teams.pool[team] -= given
+    return kept + given
 
 
 @compiled

@@ -3,7 +3,7 @@
 "The sponsor left; two people of the team left; the roadmap grew; customers changed." A sponsor is in office while somebody
 is named and has not left; he leaves at a yearly rate and is replaced after a vacancy; each week he is present or not.
 A reorganisation (structure, size, what the Factory builds or covers) takes effect at the start, or after the consultation of
-staff, leaves disorder that fades, and hands work begun over to teams that must learn it. Roles settled before the start are clear; settled late, they meet the precedents.
+staff, leaves disorder that fades, unsettles roles, and hands work begun over to teams that must learn it. Roles settled before the start are clear; settled late, they meet the precedents.
 Unreleased packages grow (Poisson events of Pareto size); what customers expect rises, with jumps.
 Left out: several sponsors, sabbaticals, mergers. Sources: pmi2014 (sponsor's hours), model-notes (scope growth).
 """
@@ -38,6 +38,7 @@ class Coefficients(Numbers):
     knowledge_lost: float = number(0.8, 0.48, 1, unit="share", meaning="what a person who leaves takes along of what he had learned of method and rules")
     growth_size: float = number(0.04, 0.024, 0.064, unit="share of nominal", meaning="scale of a growth of scope (times a Pareto number)", source="assumed")
     growth_tail: float = number(1.7, 1, 2.7, unit="exponent", meaning="tail of the growth of scope")
+    unsettled: float = number(0.3, 0.18, 0.48, unit="share", meaning="of roles that were settled, what a reorganisation unsettles")
     handover: float = number(0.3, 0.18, 0.48, unit="share", meaning="of the work done on a part, what a team that takes it over must learn again")
     jump: float = number(0.06, 0.036, 0.096, unit="of the standard", meaning="mean jump of what customers expect in a shock")
 
@@ -113,6 +114,7 @@ def act(board, programme, factory, market, teams, ties, channels, packages, keys
     factory.disruption *= 1.0 - c.disorder
     if factory.regroup:
         regroup(factory, teams, ties, channels, packages, c)
+        programme.clarity *= 1.0 - c.unsettled * factory.disruption
     turnover(programme, teams, keys, c, week)
     if week % MONTH == 1:
         grow_scope(programme, packages, keys, c, week)

@@ -4,9 +4,9 @@
 channel hide it, and gaming of indicators adds to that) and noise; a slip that is seen is re-planned, which relieves haste; the
 roadmap is re-ranked by value for the days it takes, which makes teams change work. What customers newly expect and how packages
 have grown is seen early or late according to insight, and churns the roadmap. Each quarter the board may stop a programme that it sees
-slip; and where the money granted will not do, it may strike off the roadmap what brings least for what it still takes. Journeys start at their planned week, at the pace asked, within the wave.
+late, weeks that it has granted before included; and where the money granted will not do, it may strike off the roadmap what brings least for what it still takes. Journeys start at their planned week, at the pace asked, within the wave.
 Left out: programmes that are started again. Sources: model-notes (haste in weeks of slip; a slip seen early relieves), Keil and Robey 1999 (money that
-runs out makes boards redirect a programme), Keil et al. 2000 (a champion holds it to its course).
+runs out makes boards redirect a programme), Keil et al. 2000 (a champion holds it to its course), El Emam and Koru 2008 (how many are stopped).
 """
 
 from simulation import draws
@@ -39,11 +39,13 @@ class Coefficients(Numbers):
         0.4, 0.24, 0.64, unit="share of what is left, for each unit of standard", meaning="rework of the roadmap when expectations are taken in"
     )
     redesign: float = number(0.1, 0.06, 0.16, unit="share a week", meaning="pace at which journeys are designed anew for what the roadmap aims at")
-    stop_rate: float = number(0.05, 0.03, 0.08, unit="chance a quarter", meaning="chance that the board stops a programme that it sees wholly late")
+    stop_rate: float = number(
+        0.04, 0.024, 0.064, unit="chance a quarter", meaning="chance that the board stops a programme that it sees wholly late, against its first plan"
+    )
     stop_after: float = number(40, 24, 64, unit="weeks", meaning="weeks for which a programme is left alone")
-    tolerated: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="slip seen that an impatient board bears as likely as not")
-    patience: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="more slip that a wholly patient board bears")
-    resolve: float = number(8, 4.8, 13, unit="log-odds for a whole slip", meaning="how sharply a board turns against a programme around that slip")
+    tolerated: float = number(0.3, 0.18, 0.48, unit="0 to 1", meaning="lateness seen that an impatient board bears as likely as not")
+    patience: float = number(0.5, 0.3, 0.8, unit="0 to 1", meaning="more lateness that a wholly patient board bears")
+    resolve: float = number(8, 4.8, 13, unit="log-odds for being wholly late", meaning="how sharply a board turns against a programme around that lateness")
     shield: float = number(
         0.6, 0.36, 0.96, unit="share", meaning="what a full sponsor takes off the chance that a programme is stopped, or a journey struck off"
     )
@@ -168,8 +170,9 @@ def notice(programme, packages, journeys, c):
 
 @compiled
 def consider_stop(board, programme, keys, c, week):
-    """Each quarter the board may stop a programme that it sees slip; a sponsor who is there shields it."""
-    seen = logistic(c.resolve * (programme.seen_slip - c.tolerated - c.patience * board.patience))
+    """Each quarter the board may stop a programme that it sees late, the weeks granted before included; a sponsor who is there shields it."""
+    late = min((1.0 - c.replan) * programme.seen_slip + programme.shift / c.weeks_of_haste, 1.0)  # what the last review granted is in the shift
+    seen = logistic(c.resolve * (late - c.tolerated - c.patience * board.patience))
     if uniforms(keys.luck, draws.BOARD_STOP, week, 0)[0] < c.stop_rate * seen * (1.0 - shielded(board, c)):
         programme.stopped = 1
         programme.stop_week = week

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from simulation.outcomes import SERIES
 from simulation.report.amounts import MISSING, amount, gap, interval, number, percent, scale_of
 from simulation.report.brief import Brief
-from simulation.report.brief_words import box_sentence, factor_words
+from simulation.report.brief_words import box_sentence, factor_explained
 
 
 class Table(NamedTuple):
@@ -98,7 +98,7 @@ def _assumptions(brief: Brief) -> Table:
         turns = MISSING if not math.isfinite(float(each["turns"])) else number(each["turns"], 3, brief.lang)
         span = f"{number(each['low'], 2, brief.lang)} – {number(each['high'], 2, brief.lang)}"
         ends = [gap(each[key], units, brief.lang) for key in ("at_low", "now", "at_high")]
-        rows.append([factor_words(each, brief.lang), brief.outcome(each["outcome"]), span, *ends, turns])
+        rows.append([factor_explained(each, brief.lang), brief.outcome(each["outcome"]), span, *ends, turns])
     heads = ["Assumption", "Outcome", "Range", "At its lowest", "As drawn", "At its highest", "Turns round at"]
     reading = brief.say("The assumptions whose draws go most with the difference, by rank; each then held at both ends of its range in all worlds.")
     return Table(brief.say("Ledger of assumptions"), reading, [brief.say(head) for head in heads], rows)

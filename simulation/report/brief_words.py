@@ -10,7 +10,7 @@ from simulation.levers import DECLARED
 from simulation.report.amounts import number, percent
 from simulation.report.brief import Brief
 from simulation.report.messages import say
-from simulation.report.naming import factor_name
+from simulation.report.naming import factor_name, number_meaning
 
 CRITERIA = {
     "mean": "on average",
@@ -43,6 +43,13 @@ def value_words(value: Any, lang: str = "en") -> str:
 def factor_words(row: Mapping[str, Any], lang: str = "en") -> str:
     """A factor with its family: `trait “own load”`, `rule “commitment: goals”`."""
     return factor_of(str(row["factor"]), lang)
+
+
+def factor_explained(row: Mapping[str, Any], lang: str = "en") -> str:
+    """A factor with its family and, where it is a number that is declared, its meaning."""
+    name = str(row["factor"])
+    meaning = number_meaning(name.removeprefix("coefficients."), lang)
+    return f"{factor_of(name, lang)} ({meaning})" if meaning else factor_of(name, lang)
 
 
 def factor_of(name: str, lang: str = "en") -> str:

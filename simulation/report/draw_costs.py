@@ -130,8 +130,9 @@ def _margin_labels(figure: Figure, axes: Axes, x: np.ndarray, y: np.ndarray, on_
             annotation_clip=False,
             arrowprops={
                 "arrowstyle": "-",
-                "color": style.FAINT if not bold else "#9fb8cc",
-                "linewidth": 0.6,
+                "color": style.SOFT if not bold else style.ACCENT,
+                "linewidth": 0.8,
+                "linestyle": (0, (1, 2)),  # no grid line, no interval
                 "relpos": (0, 0.5),
                 "shrinkA": 2,
                 "shrinkB": 3.5,

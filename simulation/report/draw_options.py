@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from simulation.report import style
 from simulation.report.amounts import Scale, number
@@ -162,4 +163,5 @@ def _names(axes: Axes, brief: Brief, table: pd.DataFrame, x: np.ndarray, y: np.n
             va="bottom" if above else "center",
             fontsize=7,
             color=style.INK,
+            path_effects=[withStroke(linewidth=2.5, foreground=style.PAPER)],
         )

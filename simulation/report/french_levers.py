@@ -52,7 +52,7 @@ FRENCH_LEVERS: dict[str, str] = {
     "Pace asked of the roadmap against the plan of record.": "Rythme demandé à la feuille de route par rapport au plan de référence.",
     "haste, debt and fatigue": "précipitation, dette et fatigue",
     "Journeys that may be under way at once; 0 lets each start at its planned week.": "Parcours qui peuvent être menés de front ; à 0, chacun démarre à sa semaine prévue.",
-    "small waves wait for their last package; no limit makes load, haste and fatigue": "de petites vagues attendent leur dernier lot ; sans limite : charge, précipitation et fatigue",
+    "small waves wait for their last package; without a limit packages wait for each other's people": "de petites vagues attendent leur dernier lot ; sans limite, les lots attendent chacun les équipes des autres",
     # people
     "How much is said, company-wide, about why the directorates are aligned around the Factory.": "Ce qui est dit, dans toute l'entreprise, des raisons de l'alignement des directions autour de la Factory.",
     "words that deeds do not follow lower credibility; messages tire and take time": "des paroles sans actes entament la crédibilité ; les messages lassent et prennent du temps",

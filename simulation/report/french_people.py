@@ -17,6 +17,7 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "events.growth_size": ("ampleur des dérives de périmètre", "échelle d'une croissance du périmètre (multipliée par un nombre de Pareto)"),
     "events.growth_tail": ("rareté des grandes dérives de périmètre", "queue de la distribution des croissances de périmètre"),
     "events.jump": ("ampleur des sauts d'attentes", "saut moyen des attentes des clients lors d'un choc"),
+    "events.unsettled": ("rôles défaits par une réorganisation", "part des rôles établis qu'une réorganisation défait"),
     "events.handover": ("part à réapprendre d'une reprise", "du travail fait sur une partie, ce que doit réapprendre une équipe qui la reprend"),
     # steering
     "steering.review_days": ("temps d'une revue", "temps que prend une revue"),
@@ -33,7 +34,10 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "steering.absorb": ("attentes intégrées sans écoute", "évolution des attentes intégrée à la feuille de route sans écoute des clients"),
     "steering.insight_absorb": ("attentes intégrées avec écoute", "évolution des attentes intégrée à la feuille de route avec une pleine écoute des clients"),
     "steering.churn_days": ("refonte due aux nouvelles attentes", "refonte de la feuille de route quand de nouvelles attentes y sont intégrées"),
-    "steering.stop_rate": ("risque d'arrêt du programme", "probabilité que le comité de direction arrête un programme qu'il voit entièrement en retard"),
+    "steering.stop_rate": (
+        "risque d'arrêt du programme",
+        "probabilité que le comité de direction arrête un programme qu'il voit entièrement en retard sur son premier plan",
+    ),
     "steering.stop_after": ("répit avant tout arrêt", "semaines pendant lesquelles un programme n'est pas remis en cause"),
     "steering.shield": ("protection par le sponsor", "ce qu'un plein sponsor retire à la probabilité que le programme soit arrêté, ou un parcours retiré"),
     "steering.granted": ("rallonge accordée", "argent qu'un comité ajoute avant de retirer des parcours : une provision pour imprévus habituelle"),

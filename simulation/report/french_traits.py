@@ -116,7 +116,7 @@ UNITS_FR: dict[str, str] = {
     "items": "points",
     "levels": "niveaux",
     "log s.d.": "écart-type du logarithme",
-    "log-odds for a whole slip": "log-cotes pour un retard entier",
+    "log-odds for being wholly late": "log-cotes pour un retard entier",
     "log-odds": "logit",
     "nominal person-days": "jours-personnes nominaux",
     "odds for each unit of debt": "cote par unité de dette",

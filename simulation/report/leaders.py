@@ -1,6 +1,7 @@
 """The first answer: what the three outcomes say together, then who leads in each. Nobody is called best who is not better than the baseline by the word."""
 
-from simulation.analysis.comparison import OPEN, PRIMARY, Comparison
+from simulation.analysis.comparison import PRIMARY, Comparison
+from simulation.analysis.paired import OPEN
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import Scale, amount, gap, interval, number, percent, trimmed
 from simulation.report.messages import label, quoted, say, titles, word
@@ -32,13 +33,18 @@ def in_short(comparison: Comparison, lang: str = "en") -> str:
     elif (words == "equal").all(axis=None):
         text = "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change."
     else:
-        text = (
-            "No governance is shown to be better than the baseline in any of the three outcomes; {open} of {words} words are not yet known, which more "
-            "worlds may settle."
-        )
+        text = "No governance is shown to be better than the baseline in any of the three outcomes; {open} of {words} words are not yet known."
     counts = {"open": number(int((words == OPEN).to_numpy().sum()), 0, lang), "words": number(words.size, 0, lang)}
     said = say(text, lang, worse=_listed(worse, lang), better=_listed(better, lang), **counts)
-    return " ".join(each for each in (said, _loss(comparison, lang)) if each)
+    open_yet = "" if worse or better else _settling(comparison, lang)
+    return " ".join(each for each in (said, open_yet, _loss(comparison, lang)) if each)
+
+
+def _settling(comparison: Comparison, lang: str) -> str:
+    """How many worlds would settle most of the open words, were their shares to stay as they are; nothing where none would."""
+    worlds, words = comparison.worlds_to_settle()
+    text = "If worlds go on as they did, about {worlds} of them would settle {words} of these words."
+    return say(text, lang, worlds=number(worlds, 0, lang), words=number(words, 0, lang)) if worlds else ""
 
 
 def _the_one(comparison: Comparison, better: list[str], lang: str) -> str:

@@ -69,7 +69,7 @@ def load_experiment(name_or_path: str | os.PathLike[str], **counts: Any) -> Expe
     Raises InputError with all problems of the file and of the scenarios that it names.
     """
     path = _found(name_or_path)
-    return experiment_of(read(path), path.stem, path.parent, counts)
+    return experiment_of(read(path, "experiment"), path.stem, path.parent, counts)
 
 
 def _found(name_or_path: str | os.PathLike[str]) -> Path:

@@ -21,6 +21,9 @@ from simulation.app.visit import Visit, attempt
 from simulation.report.amounts import number
 from simulation.scenario import Scenario
 
+BETWEEN = 0.25  # seconds between two looks at the progress bar
+TO_DRAW = 0.5  # seconds that a first answer gets to be drawn before its refinement takes all cores
+
 
 class Answer(NamedTuple):
     """What has been found so far: for which question, with how many customers, in how many seconds; or what went wrong."""
@@ -51,7 +54,10 @@ def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
             if found is None:
                 return
             set_answer(Answer(asked, *found, customers, time.perf_counter() - started))
-            if found[1]:
+            if found[1] or customers == FINE:
+                return
+            time.sleep(TO_DRAW)
+            if newest.current != asked:
                 return
 
     use_task(work, dependencies=[asked])
@@ -72,13 +78,26 @@ def _ask(visit: Visit, pair: list[Scenario], view: View, customers: int, tell: C
 
     def compared() -> Comparison | None:
         try:
-            return visit.kept.comparison(pair, view.worlds, customers, seed=view.seed, progress=tell, cancelled=outdated)
+            return visit.kept.comparison(pair, view.worlds, customers, seed=view.seed, progress=_seldom(tell), cancelled=outdated)
         except Outdated:
             stopped.append(True)
             return None
 
     found = attempt(compared)
     return None if stopped or outdated() else found
+
+
+def _seldom(tell: Callable[[float], None]) -> Callable[[float], None]:
+    """Tells a share four times a second at most, since each time the page is drawn again, on the cores that run the worlds."""
+    last = time.perf_counter()
+
+    def seldom(share: float) -> None:
+        nonlocal last
+        if time.perf_counter() - last >= BETWEEN:
+            last = time.perf_counter()
+            tell(share)
+
+    return seldom
 
 
 @solara.component
