@@ -28,7 +28,7 @@ FLOORS = {
     "events": ("net_value", 1.0),
     "steering": ("adoption", 2.0),
     "communication": ("net_value", 0.25),
-    "recognition": ("net_value", 0.15),
+    "recognition": ("delivery_cost", 0.4),
     "commitment": ("delivery_cost", 1.0),
     "buy_in": ("delivery_cost", 1.0),
     "allocation": ("adoption", 2.0),
@@ -48,7 +48,7 @@ def ensemble():
 
 
 ELSEWHERE = {  # where a step's state does not happen to stand at its start value, or the step is in use
-    "recognition": {"sponsorship": 0.0, "delegation": 0.0, "role_clarity": 0.0},
+    "recognition": {"sponsorship": 0.9, "delegation": 0.0, "role_clarity": 0.0, "scope": 1.0},
     "assets": {"design_system": 0.9, "common_method": 0.9},
 }
 

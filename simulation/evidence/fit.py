@@ -28,6 +28,7 @@ from simulation.sampling import Population
 POOL = 20_000  # vectors looked through at a time
 MOST_POOLS = 50  # times that, before fewer than wanted must do
 BLOCKS = 24  # groups of companies that vectors meet in turn, so that none is fitted to a few companies
+LEAST_IN_BLOCK = 12  # vectors of the first wave that a group meets: fewer say nothing of the group's own mean
 EVEN = 0.5  # least chance of lying in all bands
 LEAST = 0.002  # share of vectors that must be expected in a band for it to be fitted to
 
@@ -60,6 +61,11 @@ class Plan:
     waves: int = 2  # later waves
     wanted: int = 600  # plausible vectors
     companies: int = 8  # for each vector
+
+    @property
+    def blocks(self) -> int:
+        """How many groups of companies there are."""
+        return min(BLOCKS, max(self.first // LEAST_IN_BLOCK, 1))
 
     def key(self) -> dict[str, int | str]:
         """What must be the same for a fit to go on."""
@@ -122,7 +128,7 @@ def _fitted(population: Population, plan: Plan, folder: Path, tell: Callable[[st
         before = plan.first + plan.wave * (wave - 1) if wave else 0
         chosen = _chosen(measured, plan, wave, before) if wave else prior_vectors(plan.first, plan.seed)
         for place in range(max(len(measured.vectors) - before, 0), len(chosen)):
-            start = plan.companies * ((before + place) % BLOCKS)
+            start = plan.companies * ((before + place) % plan.blocks)
             note(folder, measured, chosen[place], *measure_vector(lab, chosen[place], range(start, start + plan.companies)))
             if (place + 1) % 50 == 0:
                 tell(f"wave {wave}: {place + 1} of {len(chosen)} vectors measured")
@@ -133,12 +139,12 @@ def _bent(measured: Measured, plan: Plan, count: int) -> tuple[np.ndarray, np.nd
     """The first so many vectors, and by target their values and errors as emulators take them: bent, and freed of the blocks' own means."""
     vectors, values, errors = (each[:count] for each in measured.arrays())
     out, noise = np.empty_like(values), np.empty_like(errors)
-    block = np.arange(count) % BLOCKS
+    block = np.arange(count) % plan.blocks
     for column, target in enumerate(targets()):
         out[:, column] = target.bent(values[:, column])
         noise[:, column] = errors[:, column] / (np.abs(values[:, column]) if target.low > 0.0 else 1.0)
         first = out[: plan.first, column]
-        for each in range(BLOCKS):
+        for each in range(plan.blocks):
             out[block == each, column] -= np.nanmean(first[block[: plan.first] == each]) - np.nanmean(first)
         known = np.isfinite(out[:, column])
         out[known, column] = np.clip(out[known, column], *np.percentile(first[np.isfinite(first)], (0.5, 99.5)))
