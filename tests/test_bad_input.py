@@ -67,16 +67,18 @@ def test_a_directory_is_no_scenario(folder):
     assert "company.toml" in said
 
 
-def test_an_unknown_name_of_the_library_is_named_with_the_nearest(folder):
-    said = said_of("shap")
-    assert "no scenario 'shap'" in said
-    assert "did you mean 'shop'?" in said
-    said = said_of("shop/as-it")
-    assert "no governance scenario 'as-it' in the library" in said
-    assert "did you mean 'as-is'?" in said
-    said = said_of("shap/as-is")
-    assert "no company 'shap' in the library" in said
-    assert "did you mean 'shop'?" in said
+@pytest.mark.parametrize(
+    ("wanted", "problem", "near"),
+    [
+        ("shap", "no scenario 'shap'", "shop"),
+        ("shop/as-it", "no governance scenario 'as-it' in the library", "as-is"),
+        ("shap/as-is", "no company 'shap' in the library", "shop"),
+    ],
+)
+def test_an_unknown_name_of_the_library_is_named_with_the_nearest(folder, wanted, problem, near):
+    said = said_of(wanted)
+    assert problem in said
+    assert f"did you mean '{near}'?" in said
 
 
 @pytest.mark.parametrize("nothing", ["", "\0", 7, None, b"shop"])

@@ -34,7 +34,7 @@ class Tested(NamedTuple):
     held: float  # share of vectors from the ranges at which it holds
     failed: float  # share at which it clearly fails
     held_plausible: float  # share of plausible vectors at which it holds
-    corner: float = 0.0  # errors by which it lies outside at the corner guessed; 0 where it does not, or was not looked for
+    corner: float  # errors by which it lies outside at the corner guessed; 0 where it does not, or was not looked for
 
 
 def ranged_vectors(count: int, seed: int) -> np.ndarray:
