@@ -32,6 +32,7 @@ class Arm:
     """What differs in an arm from the company as it was sampled."""
 
     levers: Mapping[str, float | str] = field(default_factory=dict)
+    governed: Callable[[int], Mapping[str, float | str]] | None = None  # levers that differ from company to company, by its number
     dated: tuple[int, Mapping[str, float | str]] | None = None  # levers from a week on
     off: tuple[str, ...] = ()  # terms of levers, or steps
     coefficients: Mapping[str, float] = field(default_factory=dict)  # by step.name
@@ -102,7 +103,7 @@ def _run(lab: Lab, number: int, arm: Arm, read: Reader, luck: int, horizon: int,
     world, target = _template(lab, number, arm, horizon, templates)
     one = fresh(world, lab.seed, number, luck_only=True)
     keys = Keys(key_of(lab.seed, LUCK, number + LUCK_APART * luck), key_of(lab.seed, COMPANY, number))
-    one = one._replace(keys=keys, coefficients=_coefficients(lab, number, arm), levers=_levers(world, arm), on=_switches(world, arm))
+    one = one._replace(keys=keys, coefficients=_coefficients(lab, number, arm), levers=_levers(world, arm, number), on=_switches(world, arm))
     if arm.start is not None:
         arm.start(one)
     return read(watched(one, horizon, target))
@@ -131,11 +132,12 @@ def _coefficients(lab: Lab, number: int, arm: Arm) -> np.ndarray:
     return values
 
 
-def _levers(world: World, arm: Arm) -> Any:
-    if not arm.levers and arm.dated is None:
+def _levers(world: World, arm: Arm, number: int) -> Any:
+    own = arm.governed(number) if arm.governed is not None else {}
+    if not own and not arm.levers and arm.dated is None:
         return world.levers
     table = world.levers.copy()
-    for week, levers in ((0, arm.levers), *([arm.dated] if arm.dated else [])):
+    for week, levers in ((0, own), (0, arm.levers), *([arm.dated] if arm.dated else [])):
         for name, value in levers.items():
             table[name][week:] = CATEGORIES[name].index(value) if isinstance(value, str) else value
     return table

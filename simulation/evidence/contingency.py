@@ -1,12 +1,15 @@
 """Claims that compare governances over companies: no line or structure is best everywhere, means count for more than the line, half of programmes fail."""
 
+from functools import partial
+
 import numpy as np
 
-from simulation.evidence.cohort import Arm, Found, Lab, study
+from simulation.evidence.cohort import Arm, Lab, study
 from simulation.evidence.estimates import Estimate, mean, resampled
 from simulation.evidence.retrospect import ended, retrospect
 from simulation.levers import REPORTING_LINES, STRUCTURES
 from simulation.outcomes import OUTCOMES
+from simulation.sampling import sample_levers
 
 FACTORY = {"factory_size": 0.2}  # so that there is one in every company
 
@@ -48,51 +51,60 @@ def _reversal(part: str, values: dict[str, np.ndarray], null: bool) -> Estimate:
 
 
 def means_over_line(lab: Lab, null: bool = False) -> list[Estimate]:
-    """Variance explained for each degree of freedom, by delegation, role clarity and budget authority together over that by the reporting line, beside all
-    other levers and the traits of the company: mean over adoption, cost and net value (both against the plan), over typical companies. Null: shuffled."""
-    found = lab.measured.get("retrospect") or {arm: {name: column[:, 0] for name, column in columns.items()} for arm, columns in lab.once("own", _own).items()}
-    numbers = lab.firms(2000)
-    levers = [lab.once(f"drawn {number}", lambda lab, number=number: drawn(lab, number)) for number in numbers]  # type: ignore[misc]
-    rows = np.array([each[0] for each in levers])
-    lines = np.array([each[1] for each in levers])[:, None] == np.arange(1, len(REPORTING_LINES))
-    own = found["typical"]
-    net = (own["value"] - found["no programme"]["value"]) / own["plan_cost"]
-    results = np.column_stack([own["adoption"], own["overrun"].clip(-1.0, 5.0), net])
+    """Variance explained for each degree of freedom, by delegation, role clarity and budget authority together over that by the reporting line: the same
+    typical company and luck, with the means and the line of six other companies in turn (what companies differ in is in none of it); mean over adoption,
+    cost and net value (both against the plan). Null: the six results of a company are shuffled."""
+    rows, results = lab.once("means_over_line", _governed_as_others)
     if null:
-        results = np.random.default_rng(1).permutation(results)
-    return [resampled("means over line", _explained_ratio, rows, lines.astype(float), results)]
-
-
-def _own(lab: Lab) -> Found:
-    """Typical companies with the programme as they govern it, and without one."""
-    return study(lab, lab.firms(2000), {"typical": Arm(), "no programme": Arm(programme=False)}, ended)
-
-
-def drawn(lab: Lab, number: int) -> tuple[list[float], int]:
-    """Levers and traits of a company as numbers (means first), and the code of its reporting line."""
-    scenario = lab.scenario(number)
-    levers, traits = scenario.levers.model_dump(), scenario.company.traits.model_dump()
-    line = REPORTING_LINES.index(str(levers["reporting_line"]))
-    structure = STRUCTURES.index(str(levers["structure"]))
-    rest = [float(value) for name, value in levers.items() if name not in (*MEANS, "reporting_line", "structure")]
-    return [*(float(levers[name]) for name in MEANS), *rest, float(structure == 1), float(structure == 2), *(float(value) for value in traits.values())], line
+        results = np.random.default_rng(1).permuted(results, axis=1)
+    return [resampled("means over line", _explained_ratio, rows, results)]
 
 
 MEANS = ("delegation", "role_clarity", "budget_authority")
+OTHERS = 6  # companies whose means and line each company is given
 
 
-def _explained_ratio(rows: np.ndarray, lines: np.ndarray, results: np.ndarray) -> float:
+def _governed_as_others(lab: Lab) -> tuple[np.ndarray, np.ndarray]:
+    """[company, other, column]: the means and the line given, and what came of them (what the company has without a programme is the same for all)."""
+    numbers = lab.firms(800)
+    given = {place: partial(_of_another, lab, place) for place in range(OTHERS)}
+    got = study(lab, numbers, {str(place): Arm(governed=levers) for place, levers in given.items()}, ended)
+    rows = np.array([[_as_numbers(levers(number)) for levers in given.values()] for number in numbers])
+    each = [got[str(place)] for place in given]
+    results = np.stack([np.hstack([one["adoption"], one["overrun"].clip(-1.0, 5.0), one["value"] / one["plan_cost"]]) for one in each], axis=1)
+    return rows, results
+
+
+def _of_another(lab: Lab, place: int, number: int) -> dict[str, float | str]:
+    other = sample_levers(lab.population, FAR_AWAY + OTHERS * number + place, lab.seed).model_dump()
+    return {name: other[name] for name in (*MEANS, "reporting_line")}
+
+
+FAR_AWAY = 1_000_000  # numbers of companies that no pattern meets
+
+
+def _as_numbers(levers: dict[str, float | str]) -> list[float]:
+    """Means, and which line it is: one column each but for the first line."""
+    return [*(float(levers[name]) for name in MEANS), *(float(levers["reporting_line"] == line) for line in REPORTING_LINES[1:])]
+
+
+def _explained_ratio(rows: np.ndarray, results: np.ndarray) -> float:
+    rows, results = (_within(columns) for columns in (rows, results))
+
     def unexplained(columns: np.ndarray) -> np.ndarray:
-        design = np.column_stack([columns, np.ones(len(columns))])
-        scaled = design / np.maximum(np.abs(design).max(axis=0), 1e-12)
-        residual = results - scaled @ np.linalg.lstsq(scaled, results, rcond=None)[0]
+        residual = results - columns @ np.linalg.lstsq(columns, results, rcond=None)[0]
         return np.asarray((residual**2).sum(axis=0))
 
-    whole = unexplained(np.hstack([rows, lines]))
-    of_means = (unexplained(np.hstack([rows[:, len(MEANS) :], lines])) - whole) / len(MEANS)
-    of_line = (unexplained(rows) - whole) / lines.shape[1]
-    total = results.var(axis=0) * len(results)
+    whole, lines = unexplained(rows), rows.shape[1] - len(MEANS)
+    total = (results**2).sum(axis=0)
+    of_means = (unexplained(rows[:, len(MEANS) :]) - whole) / len(MEANS)
+    of_line = (unexplained(rows[:, : len(MEANS)]) - whole) / lines
     return float((of_means / total).mean() / max((of_line / total).mean(), 1e-12))
+
+
+def _within(columns: np.ndarray) -> np.ndarray:
+    """Differences from each company's own mean, one row a run."""
+    return np.asarray((columns - columns.mean(axis=1, keepdims=True)).reshape(-1, columns.shape[2]))
 
 
 def half_fail(lab: Lab, null: bool = False) -> list[Estimate]:
