@@ -253,12 +253,11 @@ def test_outcomes_and_claims_are_no_targets_of_the_fit():
 
 
 @pytest.fixture
-def stored(finished, tmp_path, monkeypatch):
+def stored(tmp_path, monkeypatch):
     """A made-up set of five vectors, stored where the package looks for it."""
-    found, _ = finished
     vectors = prior_vectors(5, 9)
     notes = {"declarations": coefficients.declarations_hash(), "model": "", "made": "", "seed": 1, "measured": 5, "kept": 5}
-    write_stored(found._replace(kept=vectors), {**notes, "reference": reference_vector()[0].tolist()}, tmp_path)
+    write_stored(vectors, {**notes, "reference": reference_vector()[0].tolist()}, tmp_path)
     monkeypatch.setattr(coefficients, "plausible", lambda: plausible(tmp_path / "plausible.csv"))
     return vectors
 

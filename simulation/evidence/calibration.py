@@ -121,10 +121,10 @@ def _correlations(found: Fit) -> list[dict[str, Any]]:
     return [{"one": names[one], "other": names[other], "correlation": float(table[one, other])} for one, other in pairs]
 
 
-def write_stored(found: Fit, report: dict[str, Any], folder: Path) -> None:
+def write_stored(kept: np.ndarray, report: dict[str, Any], folder: Path) -> None:
     """Write the plausible vectors (the reference first) and the report into a folder, whole or not at all."""
     known = declared_coefficients()
-    vectors = np.vstack([report["reference"], found.kept])
+    vectors = np.vstack([report["reference"], kept])
     rounded = np.clip(np.array([[float(f"{value:.{DIGITS}g}") for value in row] for row in vectors]), known.low, known.high)
     notes = {name: report[name] for name in ("declarations", "model", "made", "seed", "measured", "kept")}
     lines = [f"# {name}: {value}" for name, value in notes.items()]

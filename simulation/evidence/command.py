@@ -70,9 +70,9 @@ def calibrate_command(population: str, vectors: str, store: bool, asked: Asked) 
     except KeyboardInterrupt:
         raise StoppedError(f"interrupted: every vector measured so far is kept in {folder}; the same command goes on", INTERRUPTED) from None
     report = calibration(loaded, plan, found, _tell(asked.quiet))
-    write_stored(found, report, folder)
+    write_stored(found.kept, report, folder)
     if store:
-        write_stored(found, report, STORED.parent)
+        write_stored(found.kept, report, STORED.parent)
     return calibration_text(report, asked.lang)
 
 
