@@ -1,6 +1,6 @@
 """The one way a rule becomes machine code, and where its compiled form is kept.
 
-Rules are plain Python functions. `compiled` compiles one for the use of other rules; `entry` also makes it callable from
+Rules are plain Python functions. `compiled` compiles one into the rules that call it; `entry` also makes it callable from
 Python (its wrapper costs as much to compile as a rule, so only what Python calls has one). With `NUMBA_DISABLE_JIT=1` both
 return the function as it is: the same text, run slowly, is the oracle that the compiled form is tested against.
 
@@ -61,17 +61,13 @@ numba.config.CACHE_DIR = _cache_folder()
 
 # A run takes no memory (all it needs is in the tables of its world), so references are not counted: that took two fifths of its time.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
-_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # and not cached: they are part of what calls them
+# Not cached, since they are part of what calls them; and put in its place, since handing over a dozen tables takes longer than most rules do.
+_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": True}
 
 
 def compiled(rule: Rule) -> Rule:
-    """Compile a rule that other compiled rules call."""
+    """Compile a rule into the compiled rules that call it."""
     return numba.njit(**_OPTIONS, **_INNER)(rule)
-
-
-def inlined(rule: Rule) -> Rule:
-    """Compile a rule into its callers: for the random numbers only, which LLVM does not inline by itself."""
-    return numba.njit(**_OPTIONS, **_INNER, forceinline=True)(rule)
 
 
 def entry(rule: Rule) -> Rule:

@@ -10,7 +10,7 @@ import hashlib
 import math
 from typing import NamedTuple
 
-from simulation.compiled import compiled, inlined
+from simulation.compiled import compiled
 
 MASK = 0xFFFFFFFF
 HALF = 0.5 / 4294967296.0
@@ -40,7 +40,7 @@ class Keys(NamedTuple):
     company: Key
 
 
-@inlined
+@compiled
 def philox(c0, c1, c2, c3, k0, k1):
     """Ten rounds of Philox 4x32: four integers below 2**32 from a counter of four and a key of two."""
     for _ in range(10):

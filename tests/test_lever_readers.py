@@ -107,7 +107,7 @@ def test_no_rule_of_the_engine_is_missing_from_this_list():
 
 def _is_compiled(node: ast.AST) -> bool:
     decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
-    return any(isinstance(each, ast.Name) and each.id in ("compiled", "entry", "inlined") for each in decorators)
+    return any(isinstance(each, ast.Name) and each.id in ("compiled", "entry") for each in decorators)
 
 
 @every_step
