@@ -220,8 +220,6 @@ class Packages(NamedTuple):
     gravity: Floats  # 0..1
     waiting_order: Integers  # room for the order of open questions
     waiting_place: Floats  # room for their places
-    serving_order: Integers  # room for the order in which packages are served
-    serving_place: Floats  # room for their places
 
 
 class Assets(NamedTuple):
@@ -279,10 +277,13 @@ class Demand(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """Person-days that levers book with named people."""
+    """Person-days that levers book with named people; and in which order packages are served."""
 
     booked: Floats  # [lever, team] days this week
     kind: Integers  # [lever] column of DAY_KINDS
+    in_work: Integers  # [package] room for the packages in work
+    place: Floats  # [package] room for their places in the order in which they are served
+    order: Integers  # [package] room for that order
 
 
 class Decisions(NamedTuple):

@@ -74,7 +74,13 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
         assets=Assets(quality=np.zeros((len(plan.components), rows + 1))),
         customers=empty_customers(customers),
         demand=demand_of(plan),
-        agenda=Agenda(booked=np.zeros((len(NAMES), rows)), kind=np.array([_booked_as(name) for name in NAMES], dtype=np.int64)),
+        agenda=Agenda(
+            booked=np.zeros((len(NAMES), rows)),
+            kind=np.array([_booked_as(name) for name in NAMES], dtype=np.int64),
+            in_work=np.zeros(len(plan.packages), np.int64),
+            place=np.zeros(len(plan.packages)),
+            order=np.zeros(len(plan.packages), np.int64),
+        ),
         decisions=Decisions(latency=np.zeros(LATENCIES)),
         accounts=Accounts(
             cost=np.zeros((units, len(DAY_KINDS))),

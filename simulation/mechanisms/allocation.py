@@ -19,7 +19,6 @@ from simulation.parameters import Numbers, number
 from simulation.state import COORDINATING, IN_WORK, INTEGRATING, LEVER_ROW, NOT_STARTED, OWN
 
 MOST_DAYS = 3.0  # that a nominal day left can take in a week
-GAPS = (132, 57, 23, 10, 4, 1)  # of the sort (Ciura 2001)
 (KPIS,) = (LEVER_ROW["shared_kpis"],)
 
 
@@ -95,8 +94,8 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     start_packages(journeys, packages, week)
     score_teams(programme, factory, directorates, teams, c)
     nothing_asked_yet(directorates, teams)
-    for place in range(serving_order(journeys, packages, keys, c, week)):
-        serve(packages.serving_order[place], programme, factory, directorates, teams, packages, c)
+    for place in range(serving_order(journeys, packages, agenda, keys, c, week)):
+        serve(agenda.order[place], programme, factory, directorates, teams, packages, c)
     for unit in range(directorates.name.shape[0]):
         if directorates.asked_for_it[unit] > 0.0:
             kept = directorates.kept_for_it[unit] / directorates.asked_for_it[unit]
@@ -205,7 +204,7 @@ def score_teams(programme, factory, directorates, teams, c):
 
 
 @compiled
-def serving_order(journeys, packages, keys, c, week):
+def serving_order(journeys, packages, agenda, keys, c, week):
     """Packages in work since last week or longer, the best ranked and oldest first, with chance between equals; and their luck. Returns how many."""
     count = 0
     for package in range(packages.name.shape[0]):
@@ -213,25 +212,23 @@ def serving_order(journeys, packages, keys, c, week):
             age = (week - packages.start_week[package]) / YEAR
             u = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
             packages.chance[package, 0], packages.chance[package, 1], packages.chance[package, 2] = u[0], u[1], u[2]
-            here = -(journeys.rank[packages.journey[package]] + age + c.by_chance * u[3])
-            packages.serving_place[count] = here
-            packages.serving_order[count] = package
+            agenda.place[count] = -(journeys.rank[packages.journey[package]] + age + c.by_chance * u[3])
+            agenda.in_work[count] = package
             count += 1
-    sort_by(packages.serving_place, packages.serving_order, count)
+    sort_by(agenda.place, agenda.in_work, agenda.order, count)
     return count
 
 
 @compiled
-def sort_by(place, order, count):
-    """Sort so many rows of both columns by the first (Shell 1959)."""
-    for gap in GAPS:
-        for row in range(gap, count):
-            here, package = place[row], order[row]
-            at = row
-            while at >= gap and place[at - gap] > here:
-                place[at], order[at] = place[at - gap], order[at - gap]
-                at -= gap
-            place[at], order[at] = here, package
+def sort_by(place, rows, order, count):
+    """Fill `order` with so many rows by their places, lowest first: a row comes after as many as lie below it (counting has no branches to guess)."""
+    for row in range(count):
+        here, before = place[row], 0
+        for other in range(row):
+            before += 1 if place[other] <= here else 0
+        for other in range(row + 1, count):
+            before += 1 if place[other] < here else 0
+        order[before] = rows[row]
 
 
 @compiled
