@@ -95,11 +95,11 @@ def charge(programme, teams, accounts, team, outside, claimed):
     rate = (1.0 - share) * teams.day_rate[team] + share * programme.integrator_rate
     programme.outside += outside * programme.integrator_rate
     programme.spent += claimed * rate
+    unit = teams.unit[team]
     for kind in range(BUILDING, STEERING + 1):
-        days = teams.days[team, kind]
-        if days > 0.0:
-            accounts.cost[teams.unit[team], kind] += days * rate
-            accounts.days[teams.unit[team], kind] += days
+        days = max(teams.days[team, kind], 0.0)  # none: added all the same, since a branch takes longer
+        accounts.cost[unit, kind] += days * rate
+        accounts.days[unit, kind] += days
 
 
 @compiled
