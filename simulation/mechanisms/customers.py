@@ -141,13 +141,26 @@ def act(market, directorates, channels, journeys, customers, demand, c, keys, we
     fill_meetings(journeys.live_share, journeys.offered, demand, c)
     clear_visits(demand)
     market.changes = 0
-    for first in range(0, len(customers.status), BLOCK):
+    anything = anything_to_meet(journeys.live_share, demand)
+    for first in range(0, len(customers.status) if anything else 0, BLOCK):
         size = min(BLOCK, len(customers.status) - first)
         draw(customers.words, first, size, keys.luck, week)
         count = visitors_of(customers.came, customers.words, demand.limits, customers.segment, first, size)
         visits(market, customers, demand, first, customers.came, count, c)
     tell_neighbours(customers, market.changes)
     count_up(market, directorates.franchised, channels, journeys, demand, c.notice)
+
+
+@compiled
+def anything_to_meet(live_share, demand):
+    """Before any journey is live, and where nobody uses or used one, a visit changes nothing: none is drawn."""
+    for j in range(len(live_share)):
+        if live_share[j] > 0.0:
+            return True
+    for segment in range(len(demand.users)):
+        if demand.users[segment] + demand.lapsed[segment] > 0:
+            return True
+    return False
 
 
 @compiled
