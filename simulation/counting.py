@@ -65,6 +65,18 @@ def mean_of(values, count):
 
 
 @compiled
+def people_of(teams, count):
+    """Means of the first teams: buy-in, understanding, fatigue, threat (one loop: four sums side by side take as long as one)."""
+    buy_in, understanding, fatigue, threat = 0.0, 0.0, 0.0, 0.0
+    for team in range(count):
+        buy_in += teams.buy_in[team]
+        understanding += teams.understanding[team]
+        fatigue += teams.fatigue[team]
+        threat += teams.threat[team]
+    return buy_in / count, understanding / count, fatigue / count, threat / count
+
+
+@compiled
 def record_organisation(programme, factory, directorates, teams, channels, packages, accounts, row, week):
     """Enter the week's means of people, systems and decisions into a row of the series, and what units promised and waited for."""
     units = directorates.name.shape[0]
@@ -76,8 +88,7 @@ def record_organisation(programme, factory, directorates, teams, channels, packa
         (KEPT_ACROSS, directorates.probe_across),
     ):
         row[column] = mean_of(values, units)
-    for column, values in ((BUY_IN, teams.buy_in), (UNDERSTANDING, teams.understanding), (FATIGUE, teams.fatigue), (THREAT, teams.threat)):
-        row[column] = mean_of(values, factory.first_team)
+    row[BUY_IN], row[UNDERSTANDING], row[FATIGUE], row[THREAT] = people_of(teams, factory.first_team)
     for column, values in ((DEBT, channels.debt), (COVERAGE, channels.coverage)):
         row[column] = mean_of(values, channels.name.shape[0])
     row[CREDIBILITY] = programme.credibility
