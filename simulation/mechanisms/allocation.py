@@ -224,10 +224,8 @@ def sort_by(place, rows, order, count):
     """Fill `order` with so many rows by their places, lowest first: a row comes after as many as lie below it (counting has no branches to guess)."""
     for row in range(count):
         here, before = place[row], 0
-        for other in range(row):
-            before += 1 if place[other] <= here else 0
-        for other in range(row + 1, count):
-            before += 1 if place[other] < here else 0
+        for other in range(count):
+            before += 1 if (place[other] < here) | ((place[other] == here) & (other < row)) else 0
         order[before] = rows[row]
 
 
