@@ -41,13 +41,13 @@ def declared_coefficients() -> Declared:
     families = {step: declared(MECHANISMS[step].Coefficients) for step in STEPS}
     each_of = [(step, each) for step, family in families.items() for each in family]
     low, default, high = np.array([(each.low, each.default, each.high) for _, each in each_of], dtype=np.float64).T.copy()
-    fields = np.dtype([(step, np.dtype([(each.name, "f8") for each in family])) for step, family in families.items()])
+    fields = np.dtype((np.record, [(step, np.dtype([(each.name, "f8") for each in family])) for step, family in families.items()]))
     return Declared(hashes([f"{step}.{each.name}" for step, each in each_of]), low, default, high, fields)
 
 
 def coefficients_of(values: np.ndarray) -> np.ndarray:
     """The record that the steps read, from all coefficients in one row (it shares their memory)."""
-    return values.view(declared_coefficients().fields).view(np.recarray)
+    return np.frombuffer(values, declared_coefficients().fields).view(np.recarray)
 
 
 @cache
