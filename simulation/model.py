@@ -141,6 +141,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
                 hooks[each.rule.__name__] = self._hook(base, each)
                 if each.step == "customers":
                     hooks[customers_step.visits.__name__] = self._visits_in_turn
+                    hooks[customers_step.anything_to_meet.__name__] = lambda *_: True  # customers of one's own are asked from the first week on
         rules = {}
         for step, hooks in taken.items():
             act = MECHANISMS[step].act

@@ -28,7 +28,7 @@ import math
 from simulation.clientele import BLOCK, DEGREE
 from simulation.compiled import compiled
 from simulation.draws import STEP
-from simulation.market import BAD, GOOD, clear_visits, count_up, visit_chance
+from simulation.market import BAD, GOOD, STRANGER, clear_visits, count_up, visit_chance
 from simulation.mechanisms.shared import YEAR
 from simulation.parameters import Numbers, number
 from simulation.state import ADOPTED, LAPSED, TRYING
@@ -142,18 +142,21 @@ def act(market, directorates, channels, journeys, customers, demand, c, keys, we
     clear_visits(demand)
     market.changes = 0
     anything = anything_to_meet(journeys.live_share, demand)
-    for first in range(0, len(customers.status) if anything else 0, BLOCK):
+    for first in range(0, len(customers.status), BLOCK):
         size = min(BLOCK, len(customers.status) - first)
         draw(customers.words, first, size, keys.luck, week)
         count = visitors_of(customers.came, customers.words, demand.limits, customers.segment, first, size)
-        visits(market, customers, demand, first, customers.came, count, c)
+        if anything:
+            visits(market, customers, demand, first, customers.came, count, c)
+        else:
+            count_strangers(customers, demand, first, customers.came, count)
     tell_neighbours(customers, market.changes)
     count_up(market, directorates.franchised, channels, journeys, demand, c.notice)
 
 
 @compiled
 def anything_to_meet(live_share, demand):
-    """Before any journey is live, and where nobody uses or used one, a visit changes nothing: none is drawn."""
+    """Before any journey is live, and where nobody uses or used one, a visit changes nothing."""
     for j in range(len(live_share)):
         if live_share[j] > 0.0:
             return True
@@ -194,6 +197,16 @@ def fill_meetings(live_share, offered, demand, c):
         meets[j, TO_MOVE] = c.channel_shift * quality
         meets[j, APPEAL] = appeal(offered[j], c)
         meets[j, REACH] = demand.reach[j] * EASE
+
+
+@compiled
+def count_strangers(customers, demand, first, came, count):
+    """The visits of a block where there is nothing to meet: what `visits` would count, and nothing else would come of them."""
+    for place in range(count):
+        k = came[place]
+        segment, home = int(customers.segment[first + k]), int(customers.home[first + k])
+        demand.tally[int(demand.wants[int(customers.words[1, k]) & WANTED]), STRANGER] += 1
+        demand.visits_made[segment, home, home] += 1
 
 
 @compiled
