@@ -63,7 +63,7 @@ def one_week(
     # what happens to the organisation, and what its people come to think and give
     if on.step_events:
         events.frame(board, programme, factory, teams, agenda, levers, on, c.events, week)
-        events.act(board, programme, factory, market, teams, ties, channels, packages, keys, c.events, week)
+        events.act(board, programme, factory, market, teams, ties, channels, packages, agenda, keys, c.events, week)
     if running and on.step_steering:
         steering.frame(programme, teams, agenda, levers, on, c.steering, week)
         steering.act(board, programme, teams, journeys, packages, keys, c.steering, week)

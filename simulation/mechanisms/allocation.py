@@ -118,6 +118,7 @@ def nothing_asked_yet(directorates, teams):
 @compiled
 def open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running):
     """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own, a part of it in reserve for what it conducts."""
+    rows = rows_that_book(agenda)
     unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - c.held_money * factory.budget_share)
     for team in range(teams.fte.shape[0]):
         unit = teams.unit[team]
@@ -126,7 +127,7 @@ def open_pools(board, programme, factory, directorates, teams, packages, agenda,
             teams.days[team, kind] = 0.0
         share, asked = 0.0, 0.0
         if running:
-            free -= book(teams, agenda, team, c.most_booked * free)
+            free -= book(teams, agenda, rows, team, c.most_booked * free)
             if unit < directorates.name.shape[0]:
                 asked = teams.asked[team]
                 share = min(directorates.actual[unit] * asked, 1.0)
@@ -154,10 +155,24 @@ def followed_up(packages):
 
 
 @compiled
-def book(teams, agenda, team, most):
+def rows_that_book(agenda):
+    """Note the levers that book any days this week, about half of them; how many there are."""
+    count = 0
+    for row in range(agenda.kind.shape[0]):
+        any_days = 0
+        for team in range(agenda.booked.shape[1]):
+            any_days |= 1 if agenda.booked[row, team] > 0.0 else 0
+        agenda.booking[count] = row
+        count += any_days
+    return count
+
+
+@compiled
+def book(teams, agenda, rows, team, most):
     """Put the days that levers book with a team into its week, scaled down if they would take too much of it; return their sum."""
     total = 0.0
-    for row in range(agenda.kind.shape[0]):
+    for place in range(rows):
+        row = agenda.booking[place]
         days = agenda.booked[row, team]
         if days > 0.0:
             total += days

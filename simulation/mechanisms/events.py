@@ -103,7 +103,7 @@ def reorganise(factory, levers, on, week):
 
 
 @compiled
-def act(board, programme, factory, market, teams, ties, channels, packages, keys, c, week):
+def act(board, programme, factory, market, teams, ties, channels, packages, agenda, keys, c, week):
     """Leaving, staff turnover, growth of scope, what customers expect."""
     office = uniforms(keys.luck, draws.SPONSOR, week, 0)
     board.vacancy = max(board.vacancy - 1.0, 0.0)
@@ -115,7 +115,7 @@ def act(board, programme, factory, market, teams, ties, channels, packages, keys
     if factory.regroup:
         regroup(factory, teams, ties, channels, packages, c)
         programme.clarity *= 1.0 - c.unsettled * factory.disruption
-    turnover(programme, teams, keys, c, week)
+    turnover(programme, teams, agenda, keys, c, week)
     if week % MONTH == 1:
         grow_scope(programme, packages, keys, c, week)
     shock = uniforms(keys.luck, draws.SHOCK, week, 0)
@@ -125,11 +125,13 @@ def act(board, programme, factory, market, teams, ties, channels, packages, keys
 
 
 @compiled
-def turnover(programme, teams, keys, c, week):
+def turnover(programme, teams, agenda, keys, c, week):
     """Somebody leaves a team: what he had learned of method and rules goes with him."""
     for team in range(teams.fte.shape[0]):
+        agenda.luck[team] = uniform(keys.luck, draws.TURNOVER, week, teams.name[team])  # in a loop of their own several are drawn at once
+    for team in range(teams.fte.shape[0]):
         fte = teams.fte[team]
-        if fte > 0.0 and uniform(keys.luck, draws.TURNOVER, week, teams.name[team]) < programme.staff_turnover * fte / YEAR:
+        if fte > 0.0 and agenda.luck[team] < programme.staff_turnover * fte / YEAR:
             kept = 1.0 - c.knowledge_lost * min(1.0 / fte, 1.0)
             teams.understanding[team] *= kept
             teams.method[team] *= kept
