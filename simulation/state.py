@@ -281,7 +281,7 @@ class Agenda(NamedTuple):
 
     booked: Floats  # [lever, team] days this week
     kind: Integers  # [lever] column of DAY_KINDS
-    booking: Integers  # [lever] room for the levers that book any days
+    total: Floats  # [team] days that levers book with it this week
     luck: Floats  # [team] room for a number drawn for each
     in_work: Integers  # [package] room for the packages in work
     place: Floats  # [package] room for their places in the order in which they are served

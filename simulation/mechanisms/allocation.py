@@ -118,16 +118,14 @@ def nothing_asked_yet(directorates, teams):
 @compiled
 def open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running):
     """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own, a part of it in reserve for what it conducts."""
-    rows = rows_that_book(agenda)
+    book(teams, agenda, running)
     unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - c.held_money * factory.budget_share)
     for team in range(teams.fte.shape[0]):
         unit = teams.unit[team]
         free = teams.fte[team] * WEEK * (1.0 - programme.overhead)
-        for kind in range(teams.days.shape[1]):
-            teams.days[team, kind] = 0.0
         share, asked = 0.0, 0.0
         if running:
-            free -= book(teams, agenda, rows, team, c.most_booked * free)
+            free -= fit_in(teams, team, agenda.total[team], c.most_booked * free)
             if unit < directorates.name.shape[0]:
                 asked = teams.asked[team]
                 share = min(directorates.actual[unit] * asked, 1.0)
@@ -155,28 +153,30 @@ def followed_up(packages):
 
 
 @compiled
-def rows_that_book(agenda):
-    """Note the levers that book any days this week, about half of them; how many there are."""
-    count = 0
-    for row in range(agenda.kind.shape[0]):
-        any_days = 0
-        for team in range(agenda.booked.shape[1]):
-            any_days |= 1 if agenda.booked[row, team] > 0.0 else 0
-        agenda.booking[count] = row
-        count += any_days
-    return count
+def book(teams, agenda, running):
+    """Put the days that levers book into the empty week of each team, lever by lever: team by team, each sum would wait for the one before it."""
+    teams.days[:, :] = 0.0
+    agenda.total[:] = 0.0
+    for row in range(agenda.kind.shape[0] if running else 0):
+        if books_any(agenda, row):
+            for team in range(teams.fte.shape[0]):
+                days = max(agenda.booked[row, team], 0.0)
+                agenda.total[team] += days
+                teams.days[team, agenda.kind[row]] += days
 
 
 @compiled
-def book(teams, agenda, rows, team, most):
-    """Put the days that levers book with a team into its week, scaled down if they would take too much of it; return their sum."""
-    total = 0.0
-    for place in range(rows):
-        row = agenda.booking[place]
-        days = agenda.booked[row, team]
-        if days > 0.0:
-            total += days
-            teams.days[team, agenda.kind[row]] += days
+def books_any(agenda, row):
+    """Does a lever book any days this week?"""
+    found = 0
+    for team in range(agenda.booked.shape[1]):
+        found |= 1 if agenda.booked[row, team] > 0.0 else 0
+    return found == 1
+
+
+@compiled
+def fit_in(teams, team, total, most):
+    """Scale the days that levers book with a team down if they would take too much of its week; return their sum."""
     if total <= most:
         return total
     for kind in range(teams.days.shape[1]):
