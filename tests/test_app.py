@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import simulation
-from simulation.app import charts, drawings, told, why
+from simulation.app import charts, drawings, sides, spread, told, why
 from simulation.app.address import Choice, View, query_of, view_of
 from simulation.app.commands import command_of
 from simulation.app.french import FRENCH
@@ -25,7 +25,10 @@ from simulation.app.visit import Visit, attempt
 from simulation.checks import InputError
 from simulation.levers import CATEGORIES, DECLARED
 from simulation.outcomes import SERIES
+from simulation.report import style
+from simulation.report.draw_costs import colours
 from simulation.report.french import FRENCH as FRENCH_OF_REPORTS
+from simulation.report.style import SCENARIOS
 from simulation.run import run
 from simulation.scenario import load, scenario_of
 from simulation.sweep.results import Results
@@ -251,6 +254,18 @@ def test_few_ensembles_are_kept(shelf):
     for value in np.linspace(0.1, 0.9, 12):
         kept.of(shelf.scenario(Choice("retailer/as-is", (("sponsorship", float(value)),))), 1, 20)
     assert len(kept) == 8
+
+
+def test_a_scenario_has_one_colour_on_every_page(live, shelf):
+    first, second = (SCENARIOS[place] for place in (0, 1))
+    compared = Kept().comparison([load("retailer/as-is"), load("retailer/full-package")], 2, 100)
+    assert list(colours(compared).values()) == [first, second]  # the report
+    assert f'stroke="{second}"' in spread.fans(compared, "B", "adoption", 100.0, "en")
+    assert f'stroke="{second}"' in sides.difference_chart([live, live], "adoption", "en")
+    assert sides.differences_html([live, live], "en").index(first) < sides.differences_html([live, live], "en").index(second)
+    view = View(page="side", choices=(Choice("retailer/as-is"), Choice("retailer/full-package")))
+    assert [each["colour"] for each in panel(view, shelf, [load(each.name) for each in view.choices])["letters"]] == [first, second]
+    assert {style.ACCENT, style.SECOND}.isdisjoint(SCENARIOS)  # which mean better and worse
 
 
 def test_a_fault_in_the_model_is_a_message(caplog):

@@ -510,6 +510,20 @@ def test_numbers_are_written_as_each_language_does(value, decimals, signed, engl
     assert number(value, decimals, "fr", signed=signed) == french
 
 
+@pytest.mark.parametrize(
+    ("difference", "direction", "colour"),
+    [(1.0, "higher", style.ACCENT), (1.0, "lower", style.SECOND), (-1.0, "lower", style.ACCENT), (0.0, "higher", style.NEUTRAL), (0.0, "lower", style.NEUTRAL)],
+)
+def test_a_difference_of_nothing_is_drawn_neither_as_better_nor_as_worse(difference, direction, colour):
+    assert style.judged(difference, direction) == colour
+
+
+def test_of_many_scenarios_the_first_and_the_highest_have_colours():
+    names = [f"s{place}" for place in range(9)]
+    assert list(style.scenario_colours(names, names[::-1])) == ["s0", "s8", "s7", "s6", "s5"]
+    assert list(style.scenario_colours(names[:3], names[2::-1])) == names[:3]
+
+
 def test_money_is_in_millions_in_english_and_in_thousands_in_french():
     assert amount(45_300_000.0, scale_of("EUR", [45e6])).replace("\u00a0", " ") == "45.3 M EUR"
     assert amount(45_300_000.0, scale_of("EUR", [45e6], "fr"), "fr").replace("\u00a0", " ") == "45\u202f300 k EUR"

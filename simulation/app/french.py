@@ -128,7 +128,7 @@ FRENCH: dict[str, str] = {
     "Share of worlds in which {b} is better than A by more than the threshold, within it, or worse by more.": "Part des mondes où {b} est meilleur que A de plus que le seuil, en deçà du seuil, ou moins bon de plus.",
     "Adoption, {b} − A in the same worlds, points": "Adoption, {b} − A dans les mêmes mondes, points",
     "line: median; dark: half of the worlds; light: 8 worlds in 10": "ligne : médiane ; foncé : la moitié des mondes ; clair : 8 mondes sur 10",
-    "blue: {b}; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10": "bleu : {b} ; gris, tirets : A ; ligne : médiane ; foncé : la moitié des mondes ; clair : 8 mondes sur 10",
+    "dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10": "tirets : A ; ligne : médiane ; foncé : la moitié des mondes ; clair : 8 mondes sur 10",
     # results
     "Stored studies": "Études enregistrées",
     "What omnigov run, compare and sweep have written into the results folder.": "Ce que omnigov run, compare et sweep ont écrit dans le dossier des résultats.",

@@ -21,14 +21,14 @@ FULL = 2.0  # thresholds of what matters at which a colour is full
 
 def heat_map(study: Study, chosen: str, lang: str) -> str:
     """A line a row of the study: means in the unit of the outcome, bluer where better than the first, more orange where worse, by the threshold."""
-    means, weight, titles = study.means(), study.weight(), study.titles(lang)
+    means, weight, titles, colours = study.means(), study.weight(), study.titles(lang), study.colours()
     width = (WIDE - LEFT - 8) / len(means.columns)
     parts = [_head(LEFT + width * (place + 0.5), outcome, means[outcome], lang) for place, outcome in enumerate(means)]
     for line, row in enumerate(rows_shown(means, chosen)):
         y, name, key = TOP + HEIGHT * line, str(means.index[row]), f"row:{row}"
         here = name == chosen
-        words = svg.text(LEFT - 10, y + 16, one_line(titles[name], 38), anchor="end", size=12, colour=style.SECOND if here else style.INK, bold=here)
-        parts.append(f'<g data-key="{key}">{svg.box(0, y, LEFT - 4, HEIGHT, style.PAPER, title=titles[name])}{words}</g>')
+        words = svg.text(LEFT - 10, y + 16, one_line(titles[name], 38), anchor="end", size=12, colour=colours.get(name, style.INK), bold=here)
+        parts.append(f'<g data-key="{key}">{svg.box(0, y, LEFT - 4, HEIGHT, style.BAND if here else style.PAPER, title=titles[name])}{words}</g>')
         for place, outcome in enumerate(means):
             shown = _shown(float(means.loc[name, outcome]), means[outcome], outcome, lang)
             parts.append(_cell(LEFT + width * place, y, width, float(weight.loc[name, outcome]), shown, key))

@@ -5,11 +5,11 @@ from typing import Any
 
 from simulation.app.address import Choice, View
 from simulation.app.shelf import Shelf, levers_of, title_of
-from simulation.app.svg import SERIES_COLOURS
 from simulation.app.texts import lever_label, say
 from simulation.checks import InputError, whole_number
 from simulation.levers import CATEGORIES, DECLARED
 from simulation.report.differing import plain_value
+from simulation.report.style import SCENARIOS
 from simulation.scenario import Scenario, load
 
 FIRST = ("sponsorship", "shared_okrs", "silo_level")
@@ -29,7 +29,7 @@ def panel(view: View, shelf: Shelf, bases: list[Scenario]) -> dict[str, Any]:
         "scenario": choice.name,
         "scenarios": _scenarios(view, shelf, company),
         "letters": [
-            {"letter": LETTERS[place], "title": title_of(scenario, lang), "colour": SERIES_COLOURS[place]} for place, scenario in enumerate(bases)
+            {"letter": LETTERS[place], "title": title_of(scenario, lang), "colour": SCENARIOS[place]} for place, scenario in enumerate(bases)
         ] if view.page in ("side", "odds") else [],
         "edited": view.edited,
         "one_world": view.page in ("world", "side"),

@@ -8,12 +8,12 @@ import numpy as np
 from simulation.analysis.comparison import Comparison
 from simulation.app import charts
 from simulation.app.live import Live
-from simulation.app.svg import SERIES_COLOURS
 from simulation.app.texts import say
 from simulation.app.told import DIFFERING, differed, label_of, shown
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import amount, gap, scale_of
 from simulation.report.messages import label
+from simulation.report.style import SCENARIOS
 
 LETTERS = "ABCD"
 FACTORS = {"adoption": (100.0, 2, 1.0), "spent": (1e-6, 1, 1.0)}  # factor, decimals, least top of the axis
@@ -28,14 +28,14 @@ def gaps(lives: Sequence[Live], series: str) -> list[np.ndarray]:
 def chart(lives: Sequence[Live], series: str, lang: str) -> str:
     """The series of all scenarios in one chart."""
     factor, decimals, least = FACTORS[series]
-    lines = [charts.Line(LETTERS[place], factor * live.column(series), SERIES_COLOURS[place]) for place, live in enumerate(lives)]
+    lines = [charts.Line(LETTERS[place], factor * live.column(series), SCENARIOS[place]) for place, live in enumerate(lives)]
     return charts.weekly(lines, label_of(series, lang), lang, decimals=decimals, least=least, width=charts.WIDE)
 
 
 def difference_chart(lives: Sequence[Live], series: str, lang: str) -> str:
     """What each scenario has more or less than the first."""
     factor, decimals, least = FACTORS[series]
-    lines = [charts.Line(LETTERS[place], factor * values, SERIES_COLOURS[place]) for place, values in enumerate(gaps(lives, series)) if place]
+    lines = [charts.Line(LETTERS[place], factor * values, SCENARIOS[place]) for place, values in enumerate(gaps(lives, series)) if place]
     title = say("{what}: difference to A", lang, what=label_of(series, lang))
     return charts.weekly(lines, title, lang, decimals=decimals, least=least / 2, below=True, width=charts.WIDE)
 
@@ -77,5 +77,5 @@ def outcomes_html(comparison: Comparison, lang: str) -> str:
 
 
 def _table(scenarios: int, rows: Sequence[str]) -> str:
-    heads = "".join(f'<th><span class="letter" style="background:{SERIES_COLOURS[place]}">{LETTERS[place]}</span></th>' for place in range(scenarios))
+    heads = "".join(f'<th><span class="letter" style="background:{SCENARIOS[place]}">{LETTERS[place]}</span></th>' for place in range(scenarios))
     return f'<table class="sides"><thead><tr><th></th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'

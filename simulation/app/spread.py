@@ -7,6 +7,7 @@ import numpy as np
 from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.analysis.weekly import QUANTILES
 from simulation.app import charts
+from simulation.app.sides import LETTERS
 from simulation.app.texts import say
 from simulation.ensemble import Ensemble
 from simulation.report import style
@@ -18,10 +19,10 @@ TOLD = (*PRIMARY, "own_value")
 
 
 def fans(comparison: Comparison, letter: str, series: str, factor: float, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
-    """Median, half of the worlds and eight worlds in ten, of the baseline (grey, dashed) and of the other (blue)."""
+    """Median, half of the worlds and eight worlds in ten, of the baseline (dashed) and of the other, each in its colour."""
     lines = [
         _fan(comparison.baseline, series, factor, "A", style.BASELINE, dashed=True),
-        _fan(comparison.ensembles[1], series, factor, letter, style.ACCENT, dashed=False),
+        _fan(comparison.ensembles[1], series, factor, letter, _colour(letter), dashed=False),
     ]
     return charts.weekly(lines, series, lang, decimals=decimals, least=least, width=charts.WIDE)
 
@@ -29,7 +30,7 @@ def fans(comparison: Comparison, letter: str, series: str, factor: float, lang: 
 def difference_fan(comparison: Comparison, letter: str, series: str, factor: float, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
     """The difference in the same worlds, week by week: median, half of the worlds, eight worlds in ten."""
     values = _worlds(comparison.ensembles[1], series) - _worlds(comparison.baseline, series)
-    line = _line(factor * values, f"{letter} − A", style.ACCENT, dashed=False)
+    line = _line(factor * values, f"{letter} − A", _colour(letter), dashed=False)
     return charts.weekly([line], series, lang, decimals=decimals, least=least / 2, below=True, width=charts.WIDE, side=92)
 
 
@@ -60,6 +61,11 @@ def shares_html(comparison: Comparison, letter: str, lang: str) -> str:
     legend = "".join(f'<span><i class="{kind}"></i>{escape(word(kind, lang))}</span>' for kind in ("better", "equal", "worse"))
     note = say("Share of worlds in which {b} is better than A by more than the threshold, within it, or worse by more.", lang, b=letter)
     return f'{"".join(rows)}<p class="legend">{legend}</p><p class="hint">{escape(note)}</p>'
+
+
+def _colour(letter: str) -> str:
+    """The colour of a scenario, by its letter."""
+    return style.SCENARIOS[LETTERS.index(letter)]
 
 
 def _worlds(ensemble: Ensemble, series: str) -> np.ndarray:

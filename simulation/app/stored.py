@@ -16,6 +16,7 @@ from simulation.app.shelf import RUN, STORED
 from simulation.checks import HORIZON, InputError
 from simulation.outcomes import OUTCOMES
 from simulation.report.messages import one_line
+from simulation.report.style import scenario_colours
 from simulation.report.sweep_numbers import factor_label, level_text
 from simulation.results import read_manifest
 from simulation.scenario import Scenario, load, scenario_of
@@ -59,6 +60,11 @@ class Study:
             return {row: " · ".join(level_text(values[name], lang) for name in self.varied) or row for row, values in first.iterrows()}
         found = {name: one_line(each.title_fr if lang == "fr" else each.title, 60) for name, each in zip(self.rows, self.scenarios, strict=False)}
         return {name: found.get(name, name) for name in self.rows}
+
+    def colours(self) -> dict[str, str]:
+        """The colours of the scenarios of a comparison, as in its report; points of a sweep have none."""
+        ranked = self.means()["adoption"].sort_values(ascending=False, kind="stable")
+        return {} if self.swept else scenario_colours(self.rows, [str(name) for name in ranked.index])
 
     def factors(self, lang: str) -> list[str]:
         """What is varied, in words, in the order of the values in a title."""

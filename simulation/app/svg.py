@@ -17,7 +17,6 @@ from simulation.report.amounts import number
 
 FONT = "Roboto, 'DejaVu Sans', Arial, sans-serif"
 AXIS = 13.0  # size of the numbers along axes: a picture is often shown at two thirds of its size
-SERIES_COLOURS = (style.ACCENT, style.SECOND, "#4d7f2a", "#7a4b94")  # up to four scenarios, told apart also by their letters
 
 
 class Frame(NamedTuple):

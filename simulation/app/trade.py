@@ -21,30 +21,32 @@ def trade_off(study: Study, chosen: str, lang: str) -> str:
     x, y = 1e-6 * means["delivery_cost"].to_numpy(), 100 * means["adoption"].to_numpy()
     run_x, run_y = 1e-6 * points["delivery_cost"].to_numpy(), 100 * points["adoption"].to_numpy()
     high = float(np.nanmax(np.concatenate([y, run_y])))
+    edge = study.colours().get(chosen, style.ACCENT)
     frame = svg.Frame(56, 14, WIDE - 56 - MARGIN, HIGH - 64, _range(np.concatenate([x, run_x])), (0.0, max(1.0, 1.08 * high)))
     front = efficient(x, y)
     parts = [_axes(frame, lang), svg.line([(frame.across(x[row]), frame.up(y[row])) for row in front], style.ACCENT, width=1.2, opacity=0.6)]
     for run, world, cost, adoption in zip(points["run"], points["world"], run_x, run_y, strict=True):
         words = say("world {world}: {adoption} % of customers, {cost} M EUR", lang, world=world, adoption=number(adoption, 1, lang), cost=number(cost, 1, lang))
-        parts.append(svg.dot(frame.across(cost), frame.up(adoption), 4.5, "#9cc3de", edge=style.ACCENT, title=words, key=f"run:{run}"))
+        parts.append(svg.dot(frame.across(cost), frame.up(adoption), 4.5, style.PAPER, edge=edge, title=words, key=f"run:{run}"))
     return svg.picture(WIDE, HIGH, [*parts, *_scenarios(frame, study, x, y, front, chosen, lang)], say("Adoption against delivery cost", lang))
 
 
 def _scenarios(frame: svg.Frame, study: Study, x: np.ndarray, y: np.ndarray, front: list[int], chosen: str, lang: str) -> list[str]:
     """A dot for each scenario's means, tied by a thin line to its name in the margin."""
-    names, titles = list(study.means().index), study.titles(lang)
+    names, titles, colours = list(study.means().index), study.titles(lang), study.colours()
     wanted = np.array([1.0 - (frame.up(value) - frame.top) / frame.height for value in y])
     heights = spaced(wanted, LEAST / frame.height)
     parts, edge = [], frame.left + frame.width
     for row, name in enumerate(names):
         at, here = (frame.across(x[row]), frame.up(y[row])), name == chosen
-        fill = style.SECOND if here else style.ACCENT if row in front else style.PAPER
+        colour = colours.get(name, style.ACCENT if row in front else style.INK)
+        fill = style.PAPER if row not in front and not here else colour
         if len(names) <= MOST_NAMES or here or row in front:
             level = frame.top + frame.height * (1.0 - float(heights[row]))
-            words = svg.text(edge + 22, level + 4, one_line(titles[name], 36), size=12, colour=style.SECOND if here else style.INK, bold=here or row in front)
+            words = svg.text(edge + 22, level + 4, one_line(titles[name], 36), size=12, colour=colours.get(name, style.INK), bold=here)
             parts.append(svg.line([at, (edge + 18, level)], style.FAINT if row not in front else "#9fb8cc", width=0.8))
             parts.append(f'<g data-key="row:{row}">{words}</g>')
-        parts.append(svg.dot(*at, 6.5, fill, edge=style.INK, width=1, title=titles[name], key=f"row:{row}"))
+        parts.append(svg.dot(*at, 8.5 if here else 6.5, fill, edge=colour, width=1.5, title=titles[name], key=f"row:{row}"))
     return parts
 
 

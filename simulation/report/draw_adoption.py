@@ -10,6 +10,7 @@ from simulation.analysis.comparison import Comparison
 from simulation.analysis.weekly import BANDS
 from simulation.ensemble import Ensemble
 from simulation.report import style
+from simulation.report.draw_costs import colours
 from simulation.report.messages import one_line, say, titles
 
 
@@ -36,7 +37,7 @@ def bands(comparison: Comparison, name: str) -> np.ndarray:
 
 
 def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: int, lang: str, width: int) -> None:
-    shown = titles(comparison, lang)
+    shown, known = titles(comparison, lang), colours(comparison)
     rows = -(-len(names) // columns)
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     before = bands(comparison, comparison.names[0])
@@ -49,7 +50,7 @@ def _panels(figure: Figure, comparison: Comparison, names: list[str], columns: i
             continue
         ensemble = comparison.ensemble(names[place])
         _fan(axes, before, style.BASELINE, dashed=True)
-        _fan(axes, bands(comparison, names[place]), style.ACCENT, dashed=False)
+        _fan(axes, bands(comparison, names[place]), known.get(names[place], style.ACCENT), dashed=False)
         _dated(axes, ensemble)
         axes.set_title(
             style.wrapped(shown[names[place]], width), fontsize=8 if columns < 4 else 7, y=1.0
@@ -85,8 +86,8 @@ def _scales(figure: Figure, axes: Axes, weeks: int, lang: str) -> None:
 def _legend(figure: Figure, baseline: str, lang: str) -> None:
     handles = [
         Line2D([], [], color=style.BASELINE, linewidth=1.5, linestyle=(0, (3, 1.6)), label=say("baseline: {name}", lang, name=baseline)),
-        Line2D([], [], color=style.ACCENT, linewidth=1.5, label=say("this governance, median", lang)),
-        Patch(color=style.ACCENT, alpha=0.46, linewidth=0, label=say("half of the worlds", lang)),
-        Patch(color=style.ACCENT, alpha=0.16, linewidth=0, label=say("8 worlds in 10", lang)),
+        Line2D([], [], color=style.INK, linewidth=1.5, label=say("this governance, median", lang)),
+        Patch(color=style.INK, alpha=0.46, linewidth=0, label=say("half of the worlds", lang)),
+        Patch(color=style.INK, alpha=0.16, linewidth=0, label=say("8 worlds in 10", lang)),
     ]
     figure.legend(handles=handles, loc="upper left", ncols=4, fontsize=7, bbox_to_anchor=(0.0, 1.0), columnspacing=1.0, handlelength=1.6, borderaxespad=0.2)

@@ -74,10 +74,10 @@ def trade_off(comparison: Comparison, lang: str = "en") -> Figure:
     x, y = 1e-6 * cost["mean"].to_numpy(), 100 * adoption["mean"].to_numpy()
     figure = style.canvas(max(3.5, 0.5 + LABEL * len(x) / 0.84))
     axes = figure.add_axes((0.075, 0.12, 0.545, 0.84))
-    on_front = efficient(x, y)
+    on_front, known = efficient(x, y), colours(comparison)
     axes.plot(x[on_front], y[on_front], color=style.ACCENT, linewidth=1, linestyle="-", alpha=0.5, zorder=1)
     for place in range(len(x)):
-        colour = style.SECOND if place == 0 else style.ACCENT if place in on_front else style.SOFT
+        colour = known.get(comparison.names[place], style.ACCENT if place in on_front else style.NEUTRAL)
         row, column = adoption.iloc[place], cost.iloc[place]
         axes.plot(1e-6 * column[["low", "high"]].to_numpy(float), [y[place]] * 2, color=colour, linewidth=1.1, zorder=2)
         axes.plot([x[place]] * 2, 100 * row[["low", "high"]].to_numpy(float), color=colour, linewidth=1.1, zorder=2)
@@ -112,12 +112,12 @@ def efficient(cost: np.ndarray, gain: np.ndarray) -> list[int]:
 
 def _margin_labels(figure: Figure, axes: Axes, x: np.ndarray, y: np.ndarray, on_front: list[int], comparison: Comparison, lang: str) -> None:
     """Names in the right margin, spaced so that none overlap, each tied to its point by a thin line."""
-    shown = titles(comparison, lang)
+    shown, known = titles(comparison, lang), colours(comparison)
     inside = axes.transAxes.inverted().transform(axes.transData.transform(np.column_stack([x, y])))
     heights = spaced(inside[:, 1], LABEL / (0.84 * figure.get_figheight()))
     for place, name in enumerate(comparison.names):
         bold = place in on_front
-        colour = style.SECOND if place == 0 else style.INK if bold else style.SOFT
+        colour = known.get(name, style.INK if bold else style.SOFT)
         axes.annotate(
             style.wrapped(shown[name], 42, lines=1),
             xy=(x[place], y[place]),
@@ -161,14 +161,20 @@ def _spans(axes: Axes, comparison: Comparison, outcome: str, lang: str, first: i
     rows = comparison.differences.xs(outcome, level="outcome").to_dict(orient="index")
     for place, name in enumerate(comparison.names[1:], start=1 - first):
         row = rows[name]
-        better = row["mean"] > 0 if OUTCOMES[outcome].direction == "higher" else row["mean"] < 0
-        colour = style.ACCENT if better else style.SECOND
+        colour = style.judged(row["mean"], OUTCOMES[outcome].direction)
         axes.plot([factor * row["world_low"], factor * row["world_high"]], [place] * 2, color=colour, linewidth=0.9, zorder=2)
         axes.plot(factor * np.array(mean_span(row)), [place] * 2, color=colour, linewidth=3.2, zorder=2, solid_capstyle="butt")
-        axes.plot(factor * row["mean"], place, marker="o", markersize=4, color=colour if better else style.PAPER, markeredgecolor=colour, zorder=3)
+        axes.plot(
+            factor * row["mean"], place, marker="o", markersize=4, color=style.PAPER if colour == style.SECOND else colour, markeredgecolor=colour, zorder=3
+        )
     _measured(axes, lang, axes.get_xlim())
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
+
+
+def colours(comparison: Comparison) -> dict[str, str]:
+    """The colour of each scenario in every figure; of many, of the baseline and of those highest in adoption."""
+    return style.scenario_colours(comparison.names, comparison.ranking("adoption"))
 
 
 def named_rows(axes: Axes, comparison: Comparison, lang: str, first: int = 0) -> None:

@@ -27,7 +27,7 @@ def why(brief: Brief) -> Figure | None:
         rows = [*shares[shares["outcome"] == outcome].to_dict("records"), gaps.loc[outcome].to_dict()]
         units = brief.drawn(outcome, [row["mean"] for row in rows])
         for place, row in enumerate(rows):
-            colour = _sided(row["mean"], outcome)
+            colour = style.judged(row["mean"], OUTCOMES[outcome].direction)
             whole = place == len(rows) - 1
             axes.barh(place, row["mean"] * units.factor, height=0.62, color=colour, alpha=1.0 if whole else 0.75)
             axes.plot([row["low"] * units.factor, row["high"] * units.factor], [place] * 2, color=style.INK, linewidth=1)
@@ -71,7 +71,7 @@ def order(brief: Brief) -> Figure | None:
     others = fresh.iloc[1:]
     beside.axvline(0, color=style.SOFT, linewidth=0.8)
     for place, row in enumerate(others.to_dict("records")):
-        colour = _sided(row["gap"], outcome)
+        colour = style.judged(row["gap"], OUTCOMES[outcome].direction)
         beside.plot([row["low"] * units.factor, row["high"] * units.factor], [place] * 2, color=colour, linewidth=3, solid_capstyle="butt")
         beside.plot(row["gap"] * units.factor, place, marker="o", markersize=5, color=colour)
     beside.set_yticks(range(len(others)), [brief.say(str(name)) for name in others["plan"]], color=style.INK)
@@ -127,8 +127,3 @@ def _tornado(axes: Axes, brief: Brief, outcome: str, rows: list[dict[str, float]
     axes.set_title(brief.heading(outcome, units.gap_unit))
     style.numbered(axes.xaxis, brief.lang, most=4)
     style.grid(axes, "x")
-
-
-def _sided(value: float, outcome: str) -> str:
-    better = value > 0 if OUTCOMES[outcome].direction == "higher" else value < 0
-    return style.ACCENT if better else style.SECOND

@@ -28,9 +28,8 @@ def levers(brief: Brief) -> Figure | None:
     for axes, outcome in zip(panels, outcomes, strict=True):
         rows = shares[shares["outcome"] == outcome].set_index("move").loc[names]
         units = brief.drawn(outcome, rows["mean"])
-        better = rows["mean"] > 0 if OUTCOMES[outcome].direction == "higher" else rows["mean"] < 0
-        for place, (row, good) in enumerate(zip(rows.to_dict("records"), better, strict=True)):
-            colour = style.ACCENT if good else style.SECOND
+        for place, row in enumerate(rows.to_dict("records")):
+            colour = style.judged(row["mean"], OUTCOMES[outcome].direction)
             axes.plot([row["low"] * units.factor, row["high"] * units.factor], [place] * 2, color=colour, linewidth=1)
             axes.plot(
                 row["mean"] * units.factor,
@@ -61,7 +60,7 @@ def path(brief: Brief) -> Figure | None:
     figure = style.canvas(height)
     axes = figure.add_axes((0.27, 0.42 / height, 0.70, 1 - 0.66 / height))
     for place, row in enumerate(table.to_dict("records")):
-        colour = style.ACCENT if row["largest"] > 0 else style.SECOND
+        colour = style.judged(row["largest"], "higher")
         axes.plot([row["week"], row["largest_week"]], [place] * 2, color=colour, linewidth=1, alpha=0.6)
         axes.plot(row["week"], place, marker="o", markersize=4.5, color=colour)
         axes.plot(row["largest_week"], place, marker="|", markersize=8, color=colour)

@@ -133,7 +133,7 @@ def _bars(axes: Axes, values: pd.Series, brief: Brief, order: list[str]) -> None
 
 
 def _tint(brief: Brief, name: str) -> str:
-    return style.SECOND if name == brief.baseline else style.ACCENT if name == brief.option else "#93a9bb"
+    return style.SCENARIOS[0] if name == brief.baseline else style.SCENARIOS[1] if name == brief.option else "#93a9bb"
 
 
 def _names(axes: Axes, brief: Brief, table: pd.DataFrame, x: np.ndarray, y: np.ndarray) -> None:

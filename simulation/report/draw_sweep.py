@@ -21,7 +21,6 @@ MOST_LINES = 600  # of parallel coordinates; more are thinned out evenly
 FEWEST_LINES = 10  # points from which lines say more than the table of points
 FEW = 5  # levels up to which each is written under its axis
 SEVERAL = 4  # scenarios up to which each has a line of its own
-COLOURS = (style.SOFT, style.ACCENT, style.SECOND, style.KINDS[3])
 
 
 def responses(sweep: Sweep, lang: str = "en") -> Figure:
@@ -38,7 +37,7 @@ def responses(sweep: Sweep, lang: str = "en") -> Figure:
         for column, factor in enumerate(factors):
             axes = panels[row, column]
             for place, (_, runs) in enumerate(sweep.runs.groupby("scenario", sort=False) if apart else [("", sweep.runs)]):
-                _curve(axes, response(runs, factor, outcome) * scale.factor, factor, sweep, COLOURS[place % len(COLOURS)] if apart else style.ACCENT, not apart)
+                _curve(axes, response(runs, factor, outcome) * scale.factor, factor, sweep, style.SCENARIOS[place] if apart else style.ACCENT, not apart)
             style.grid(axes, "y")
             if row == len(PRIMARY) - 1:
                 _named(axes, factor, sweep, lang)
@@ -47,7 +46,7 @@ def responses(sweep: Sweep, lang: str = "en") -> Figure:
     height = figure.get_figheight()
     if apart:
         shown = [plain["title_fr" if lang == "fr" else "title"] for plain in (each["document"] for each in sweep.manifest["scenarios"])]
-        lines = [panels[0, 0].plot([], [], color=colour, linewidth=1.8)[0] for colour in COLOURS[: len(names)]]
+        lines = [panels[0, 0].plot([], [], color=colour, linewidth=1.8)[0] for colour in style.SCENARIOS[: len(names)]]
         figure.legend(lines, [style.wrapped(each, 40, 1) for each in shown], loc="upper left", ncols=2, bbox_to_anchor=(0.1, 1.0), borderaxespad=0.2)
     figure.subplots_adjust(left=0.115, right=0.985, bottom=(1.0 if choices else 0.55) / height, top=1 - (0.45 if apart else 0.08) / height)
     return figure

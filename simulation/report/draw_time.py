@@ -10,11 +10,10 @@ from matplotlib.lines import Line2D
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.weekly import SO_FAR
 from simulation.report import style
-from simulation.report.draw_costs import ROW, named_rows
+from simulation.report.draw_costs import ROW, colours, named_rows
 from simulation.report.messages import label, one_line, say, titles
 
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (5, 1.5, 1.2, 1.5)))
-SHADES = ("#0b5a92", "#c8590b", "#2f7d5b", "#7a4a8c")
 SHOWN = len(DASHES)  # governances in one panel
 
 
@@ -23,7 +22,7 @@ def latency(comparison: Comparison, lang: str = "en") -> Figure:
     names = comparison.names
     figure = style.canvas(0.95 + ROW * len(names))
     axes = figure.add_subplot()
-    for outcome, colour, marker, lift in (("latency_median", style.ACCENT, "o", -0.13), ("latency_p90", style.SECOND, "D", 0.13)):
+    for outcome, colour, marker, lift in (("latency_median", style.ACCENT, "o", -0.13), ("latency_p90", style.NEUTRAL, "D", 0.13)):
         for place, name in enumerate(names):
             row = comparison.levels.loc[(name, outcome)]
             axes.plot([row["world_low"], row["world_high"]], [place + lift] * 2, color=colour, linewidth=1.1, zorder=2)
@@ -35,7 +34,7 @@ def latency(comparison: Comparison, lang: str = "en") -> Figure:
     axes.set_xlabel(say("working days from question to decision", lang))
     handles = [
         Line2D([], [], color=colour, marker=marker, markersize=4, linewidth=1.1, label=label(outcome, lang))
-        for outcome, colour, marker in (("latency_median", style.ACCENT, "o"), ("latency_p90", style.SECOND, "D"))
+        for outcome, colour, marker in (("latency_median", style.ACCENT, "o"), ("latency_p90", style.NEUTRAL, "D"))
     ]
     height = figure.get_figheight()
     figure.subplots_adjust(left=0.27, right=0.98, bottom=0.42 / height, top=1 - 0.3 / height)
@@ -46,7 +45,7 @@ def latency(comparison: Comparison, lang: str = "en") -> Figure:
 def odds(comparison: Comparison, lang: str = "en") -> Figure:
     """Share of worlds ahead of the baseline, week by week: in adoption, and in value so far; the governances highest in adoption."""
     chosen = [name for name in comparison.ranking("adoption") if name != comparison.names[0]][:SHOWN]
-    shown = titles(comparison, lang)
+    shown, known = titles(comparison, lang), colours(comparison)
     figure = style.canvas(3.1)
     panels = figure.subplots(1, 2, sharey=True, gridspec_kw={"wspace": 0.08})
     for axes, series, head in zip(panels, ("adoption", SO_FAR), ("ahead in adoption", "ahead in value so far"), strict=True):
@@ -58,8 +57,7 @@ def odds(comparison: Comparison, lang: str = "en") -> Figure:
     style.numbered(panels[0].yaxis, lang)
     panels[0].set_ylabel(say("share of worlds (%)", lang))
     handles = [
-        Line2D([], [], color=colour, linestyle=dash, linewidth=1.6, label=one_line(shown[name], 42))
-        for name, colour, dash in zip(chosen, SHADES, DASHES, strict=False)
+        Line2D([], [], color=known[name], linestyle=dash, linewidth=1.6, label=one_line(shown[name], 42)) for name, dash in zip(chosen, DASHES, strict=False)
     ]
     figure.subplots_adjust(left=0.075, right=0.985, bottom=0.14, top=0.78)
     figure.legend(handles=handles, loc="upper left", ncols=2, bbox_to_anchor=(0.0, 1.0), borderaxespad=0.2)
@@ -68,9 +66,10 @@ def odds(comparison: Comparison, lang: str = "en") -> Figure:
 
 
 def _lines(axes: Axes, comparison: Comparison, chosen: list[str], series: str) -> None:
-    for name, colour, dash in zip(chosen, SHADES, DASHES, strict=False):
+    known = colours(comparison)
+    for name, dash in zip(chosen, DASHES, strict=False):
         share = 100 * comparison.weekly.loc[(name, series), "above"].to_numpy()
-        axes.plot(np.arange(1, len(share) + 1), share, color=colour, linestyle=dash, linewidth=1.6)
+        axes.plot(np.arange(1, len(share) + 1), share, color=known[name], linestyle=dash, linewidth=1.6)
     for level in (20, 80):
         axes.axhline(level, color=style.SOFT, linewidth=0.7, linestyle=":")
     style.grid(axes, "y")

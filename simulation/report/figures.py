@@ -63,7 +63,7 @@ DRAWINGS: dict[str, Drawing] = {
     ),
     "adoption-all": Drawing(
         "Adoption over time: every governance",
-        "Blue: the governance named above the panel. Grey, dashed: the baseline.",
+        "In colour: the governance named above the panel. Grey, dashed: the baseline.",
         draw_adoption.multiples,
     ),
 }

@@ -71,7 +71,7 @@ FRENCH: dict[str, str] = {
     "Both drawings put every team in the same place, so that what differs is what the governance did.": "Les deux dessins placent chaque équipe au même endroit : ce qui diffère est "
     "l'œuvre de la gouvernance.",
     "Adoption over time: every governance": "L'adoption dans le temps : toutes les gouvernances",
-    "Blue: the governance named above the panel. Grey, dashed: the baseline.": "Bleu : la gouvernance nommée au-dessus. Gris, en tirets : la référence.",
+    "In colour: the governance named above the panel. Grey, dashed: the baseline.": "En couleur : la gouvernance nommée au-dessus. Gris, en tirets : la référence.",
     # the three answers
     "Which governance does best?": "Quelle gouvernance fait le mieux ?",
     "What does it cost?": "Que coûte-t-elle ?",

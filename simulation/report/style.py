@@ -6,7 +6,7 @@ Figures are drawn on Figure objects, never through pyplot, so nothing is kept fr
 import textwrap
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Literal
@@ -24,7 +24,10 @@ from simulation.report.messages import one_line
 
 WIDTH = 7.2  # inches: the text width of an A4 page
 INK, SOFT, FAINT, PAPER = "#1d2733", "#5d6875", "#d5dae0", "#ffffff"
-BASELINE, ACCENT, SECOND = "#5d6875", "#0b5a92", "#c8590b"
+ACCENT, SECOND, NEUTRAL = "#0b5a92", "#c8590b", "#7d8b99"  # better, worse, neither
+# The baseline, then the others in their order: the same on every page and in the reports, and never the colours of better and worse.
+SCENARIOS = ("#5d6875", "#8a3f8f", "#1f8a7d", "#6b4f12", "#1d2733")
+BASELINE = SCENARIOS[0]
 BAND = "#e9edf1"
 # Eight kinds of cost, dark to light, so that their order can be read in grey.
 KINDS = ("#142c4c", "#254f7a", "#3b7a9e", "#5f9f9f", "#93b77e", "#c6c25f", "#ebc46d", "#f7e3b5")
@@ -86,6 +89,18 @@ def rendered(figure: Figure, kind: str) -> bytes:
     with applied():
         figure.savefig(held, format=kind, **settings)
     return held.getvalue()
+
+
+def scenario_colours(names: Sequence[str], ranked: Sequence[str]) -> dict[str, str]:
+    """Scenarios with their colours: all of a few, in their order; of many, the first and those that come first in `ranked`."""
+    others = names[1:] if len(names) <= len(SCENARIOS) else [name for name in ranked if name != names[0]]
+    return dict(zip([names[0], *others], SCENARIOS, strict=False))
+
+
+def judged(difference: float, direction: str) -> str:
+    """The colour of a difference in an outcome of which `higher`, `lower` or `none` is better; one of exactly nothing is neither."""
+    gain = {"higher": difference, "lower": -difference}.get(direction, 0.0)
+    return ACCENT if gain > 0 else SECOND if gain < 0 else NEUTRAL
 
 
 def grid(axes: Axes, axis: Literal["both", "x", "y"]) -> None:

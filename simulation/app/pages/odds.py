@@ -148,13 +148,13 @@ def _Found(comparison: Comparison, pair: list[Scenario], letter: str, current: b
         Card(
             body=drawn["adoption"],
             heading=say("Adoption, % of customers", lang),
-            reading=say("blue: {b}; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang, b=letter),
+            reading=say("dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
             file="odds-adoption",
         )
         Card(
             body=drawn["spent"],
             heading=say("Spent so far, M EUR", lang),
-            reading=say("blue: {b}; grey, dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang, b=letter),
+            reading=say("dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
             file="odds-spent",
         )
 

@@ -13,11 +13,11 @@ from simulation.app.pages.parts import Card
 from simulation.app.pages.world import Play
 from simulation.app.shelf import Shelf
 from simulation.app.sides import chart, difference_chart, differences_html, outcomes_html
-from simulation.app.svg import SERIES_COLOURS
 from simulation.app.texts import say
 from simulation.app.visit import Visit, attempt
 from simulation.checks import HORIZON
 from simulation.report.differing import Change, changes
+from simulation.report.style import SCENARIOS
 from simulation.scenario import Scenario
 
 
@@ -66,7 +66,7 @@ def _head(title: str, differing: list[Change], place: int, lang: str) -> str:
     plain = say("as A", lang) if place else say("the others are compared with this one", lang)
     note = f"<ul>{marks}{more}</ul>" if differing else f'<p class="hint">{escape(plain)}</p>'
     off = f'<a class="off" role="button" data-key="off:{place}" title="{escape(say("take off", lang))}">×</a>' if place else ""
-    letter = f'<span class="letter" style="background:{SERIES_COLOURS[place]}">{"ABCD"[place]}</span>'
+    letter = f'<span class="letter" style="background:{SCENARIOS[place]}">{"ABCD"[place]}</span>'
     return f'<h3 data-key="edit:{place}">{letter} {escape(title)}{off}</h3>{note}'
 
 

@@ -12,12 +12,14 @@ from simulation.app.address import View
 from simulation.app.live import Live
 from simulation.app.pages.parts import Card, Transport
 from simulation.app.shelf import Shelf
-from simulation.app.svg import SERIES_COLOURS
 from simulation.app.texts import say
 from simulation.app.visit import Visit, attempt
 from simulation.app.why import portrait
 from simulation.checks import HORIZON
+from simulation.report import style
 from simulation.scenario import Scenario
+
+MEASURES = ("#142c4c", "#3b7a9e", "#6f9a58")  # of three lines that are no scenarios
 
 
 @solara.component
@@ -26,7 +28,9 @@ def World(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sc
     selected, select = solara.use_state("")
     lang, scenario = view.lang, scenarios[view.edited]
     Play(view, go)
-    found, problems = attempt(lambda: _pictures(visit.live(0, scenario, view.seed, view.world, view.customers, view.week), selected, lang))
+    found, problems = attempt(
+        lambda: _pictures(visit.live(0, scenario, view.seed, view.world, view.customers, view.week), selected, style.SCENARIOS[view.edited], lang)
+    )
     if found is None:
         Card(body=told.problems_html(problems), heading=say("This cannot be run", lang), look="problems")
         return
@@ -57,19 +61,18 @@ def Play(view: View, go: Callable[[View], None]) -> None:
     Transport(week=view.week, weeks=HORIZON, texts=said, event_moved=lambda week: go(replace(view, week=min(max(int(week), 0), HORIZON))))
 
 
-def _pictures(live: Live, selected: str, lang: str) -> dict[str, Any]:
+def _pictures(live: Live, selected: str, colour: str, lang: str) -> dict[str, Any]:
     """All that the page shows of a world, as HTML."""
-    blue, orange, green, _ = SERIES_COLOURS
     kinds = [(say(kind, lang), 1e-6 * values) for kind, values in told.costs_so_far(live)]
     states = [
-        charts.Line(say(name, lang), 100 * live.column(series), colour, from_zero=False)
-        for name, series, colour in (("buy-in", "buy_in", blue), ("recognition", "recognition", orange), ("given", "actual", green))
+        charts.Line(say(name, lang), 100 * live.column(series), shade, from_zero=False)
+        for name, series, shade in zip(("buy-in", "recognition", "given"), ("buy_in", "recognition", "actual"), MEASURES, strict=True)
     ]
     return {
         "tiles": told.tiles(live, lang),
         "network": drawings.network(live, selected, lang),
         "portrait": told.portrait_html(portrait(live, selected, lang), lang),
-        "adoption": charts.weekly([charts.Line("", 100 * live.column("adoption"), blue)], say("Adoption, % of customers", lang), lang, decimals=2),
+        "adoption": charts.weekly([charts.Line("", 100 * live.column("adoption"), colour)], say("Adoption, % of customers", lang), lang, decimals=2),
         "spent": charts.stacked(kinds, say("Cost so far by kind, M EUR", lang), lang),
         "state": charts.weekly(states, say("Buy-in, recognition, commitment, %", lang), lang, decimals=0, least=100.0, side=124),
         "journeys": drawings.going_live(live, lang),
