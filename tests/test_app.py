@@ -15,12 +15,13 @@ from simulation.app import charts, drawings, sides, spread, told, why
 from simulation.app.address import Choice, View, query_of, view_of
 from simulation.app.commands import command_of
 from simulation.app.french import FRENCH
-from simulation.app.heat import MOST_ROWS, rows_shown
+from simulation.app.heat import MOST_ROWS, heat_map, rows_shown
 from simulation.app.live import Live
 from simulation.app.odds import Kept, Outdated
 from simulation.app.panel import changed, panel
 from simulation.app.shelf import Shelf, levers_of
 from simulation.app.stored import read_study
+from simulation.app.trade import trade_off
 from simulation.app.visit import Visit, attempt
 from simulation.checks import InputError
 from simulation.levers import CATEGORIES, DECLARED
@@ -335,7 +336,11 @@ def swept(tmp_path_factory):
 def test_the_rows_of_a_stored_sweep_are_its_points(swept):
     study = read_study(swept.study("small"))
     assert study.rows == ["0", "1", "2", "3"]
-    assert list(study.titles("fr").values()) == ["0 · 0,2", "0 · 0,7", "0,8 · 0,2", "0,8 · 0,7"]
+    assert list(study.levels("fr").values()) == [["0", "0,2"], ["0", "0,7"], ["0,8", "0,2"], ["0,8", "0,7"]]
+    assert study.titles("en")["3"] == "Board sponsorship 0.8 · trait legacy debt 0.7"
+    for picture in (heat_map(study, "3", "en"), trade_off(study, "3", "en")):
+        assert ">Board sponsorship</text>" in picture  # the name of a lever heads its values
+        assert picture.count("Board sponsorship 0.8 · trait legacy debt 0.7") == 1
     by_point = Results(swept.results / "small").runs.groupby("point")["adoption"].mean()
     assert study.means()["adoption"].tolist() == by_point.tolist()
 

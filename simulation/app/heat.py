@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from simulation.app import svg
-from simulation.app.stored import Study
+from simulation.app.stored import MOST_COLUMNS, Study
 from simulation.app.texts import say
 from simulation.outcomes import OUTCOMES
 from simulation.report import style
@@ -22,12 +22,14 @@ FULL = 2.0  # thresholds of what matters at which a colour is full
 def heat_map(study: Study, chosen: str, lang: str) -> str:
     """A line a row of the study: means in the unit of the outcome, bluer where better than the first, more orange where worse, by the threshold."""
     means, weight, titles, colours = study.means(), study.weight(), study.titles(lang), study.colours()
-    width = (WIDE - LEFT - 8) / len(means.columns)
-    parts = [_head(LEFT + width * (place + 0.5), outcome, means[outcome], lang) for place, outcome in enumerate(means)]
+    width, levels = (WIDE - LEFT - 8) / len(means.columns), study.levels(lang)
+    parts = [svg.columns(study.factors(lang)[:MOST_COLUMNS], 0, LEFT, TOP - 8, lines=4, colour=style.SOFT)]
+    parts += [_head(LEFT + width * (place + 0.5), outcome, means[outcome], lang) for place, outcome in enumerate(means)]
     for line, row in enumerate(rows_shown(means, chosen)):
         y, name, key = TOP + HEIGHT * line, str(means.index[row]), f"row:{row}"
         here = name == chosen
-        words = svg.text(LEFT - 10, y + 16, one_line(titles[name], 38), anchor="end", size=12, colour=colours.get(name, style.INK), bold=here)
+        words = svg.columns(levels[name][:MOST_COLUMNS], 0, LEFT, y + 16, bold=here)
+        words = words or svg.text(LEFT - 10, y + 16, one_line(titles[name], 38), anchor="end", size=12, colour=colours.get(name, style.INK), bold=here)
         parts.append(f'<g data-key="{key}">{svg.box(0, y, LEFT - 4, HEIGHT, style.BAND if here else style.PAPER, title=titles[name])}{words}</g>')
         for place, outcome in enumerate(means):
             shown = _shown(float(means.loc[name, outcome]), means[outcome], outcome, lang)

@@ -25,6 +25,7 @@ from simulation.sweep.results import Results
 from simulation.sweep.settling import stored_run
 from simulation.world import world_of
 
+MOST_COLUMNS = 4  # of values that are written in a row of a picture; the pointer shows all
 MOST_POINTS = 600  # points drawn; each world of a scenario is one
 SHOWN = ("adoption", "delivery_cost", "net_value", "own_value", "continuity", "hidden_share", "latency_median", "kept_across", "buy_in", "debt")
 
@@ -54,12 +55,18 @@ class Study:
         return list(dict.fromkeys(self.runs["row"]))
 
     def titles(self, lang: str) -> dict[str, str]:
-        """What each row is called: the title of the scenario, or the values of the point in the order of `varied`."""
+        """What each row is called: the title of the scenario, or what varies with the values of the point."""
         if self.swept:
-            first = self.runs.groupby("row", sort=False).first()
-            return {row: " · ".join(level_text(values[name], lang) for name in self.varied) or row for row, values in first.iterrows()}
+            factors = self.factors(lang)
+            return {row: " · ".join(map(" ".join, zip(factors, values, strict=True))) or row for row, values in self.levels(lang).items()}
         found = {name: one_line(each.title_fr if lang == "fr" else each.title, 60) for name, each in zip(self.rows, self.scenarios, strict=False)}
         return {name: found.get(name, name) for name in self.rows}
+
+    def levels(self, lang: str) -> dict[str, list[str]]:
+        """The values of each point of a sweep, in the order of `varied`; none for scenarios. Scenarios of one company are named without it."""
+        first, companies = self.runs.groupby("row", sort=False).first(), {str(name).partition("/")[0] for name in self.runs["scenario"]}
+        company = f"{companies.pop()}/" if len(companies) == 1 else ""
+        return {str(row): [level_text(values[name], lang).removeprefix(company) for name in self.varied] for row, values in first.iterrows()}
 
     def colours(self) -> dict[str, str]:
         """The colours of the scenarios of a comparison, as in its report; points of a sweep have none."""

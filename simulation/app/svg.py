@@ -53,6 +53,17 @@ def text(
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}" text-anchor="{anchor}"{weight}{turned}>{escape(content)}</text>'
 
 
+def columns(texts: Sequence[str], left: float, width: float, y: float, *, lines: int = 1, colour: str = style.INK, bold: bool = False) -> str:
+    """Texts in the middle of as many columns of equal width, each over at most so many lines of which the last has its baseline at y."""
+    step = width / max(len(texts), 1)
+    parts = []
+    for place, content in enumerate(texts):
+        wrapped = style.wrapped(content, max(int(step / 5.6), 4), lines).split("\n")
+        for row, words in enumerate(reversed(wrapped)):
+            parts.append(text(left + step * (place + 0.5), y - 13 * row, words, anchor="middle", size=11 if lines > 1 else 12, colour=colour, bold=bold))
+    return "".join(parts)
+
+
 def line(points: Sequence[tuple[float, float]], colour: str, *, width: float = 1.6, dash: str = "", opacity: float = 1.0) -> str:
     """A line through points."""
     at = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)

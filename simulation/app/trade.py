@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.app import svg
-from simulation.app.stored import Study
+from simulation.app.stored import MOST_COLUMNS, Study
 from simulation.app.texts import say
 from simulation.report import style
 from simulation.report.amounts import number
@@ -22,7 +22,8 @@ def trade_off(study: Study, chosen: str, lang: str) -> str:
     run_x, run_y = 1e-6 * points["delivery_cost"].to_numpy(), 100 * points["adoption"].to_numpy()
     high = float(np.nanmax(np.concatenate([y, run_y])))
     edge = study.colours().get(chosen, style.ACCENT)
-    frame = svg.Frame(56, 14, WIDE - 56 - MARGIN, HIGH - 64, _range(np.concatenate([x, run_x])), (0.0, max(1.0, 1.08 * high)))
+    top = 14 if not study.varied else 66  # the names of what varies stand above their values
+    frame = svg.Frame(56, top, WIDE - 56 - MARGIN, HIGH - 50 - top, _range(np.concatenate([x, run_x])), (0.0, max(1.0, 1.08 * high)))
     front = efficient(x, y)
     parts = [_axes(frame, lang), svg.line([(frame.across(x[row]), frame.up(y[row])) for row in front], style.ACCENT, width=1.2, opacity=0.6)]
     for run, world, cost, adoption in zip(points["run"], points["world"], run_x, run_y, strict=True):
@@ -36,14 +37,16 @@ def _scenarios(frame: svg.Frame, study: Study, x: np.ndarray, y: np.ndarray, fro
     names, titles, colours = list(study.means().index), study.titles(lang), study.colours()
     wanted = np.array([1.0 - (frame.up(value) - frame.top) / frame.height for value in y])
     heights = spaced(wanted, LEAST / frame.height)
-    parts, edge = [], frame.left + frame.width
+    parts, edge, levels = [], frame.left + frame.width, study.levels(lang)
+    parts.append(svg.columns(study.factors(lang)[:MOST_COLUMNS], edge + 22, MARGIN - 22, frame.top - 14, lines=4, colour=style.SOFT))
     for row, name in enumerate(names):
         at, here = (frame.across(x[row]), frame.up(y[row])), name == chosen
         colour = colours.get(name, style.ACCENT if row in front else style.INK)
         fill = style.PAPER if row not in front and not here else colour
         if len(names) <= MOST_NAMES or here or row in front:
             level = frame.top + frame.height * (1.0 - float(heights[row]))
-            words = svg.text(edge + 22, level + 4, one_line(titles[name], 36), size=12, colour=colours.get(name, style.INK), bold=here)
+            words = svg.columns(levels[name][:MOST_COLUMNS], edge + 22, MARGIN - 22, level + 4, bold=here)
+            words = words or svg.text(edge + 22, level + 4, one_line(titles[name], 36), size=12, colour=colours.get(name, style.INK), bold=here)
             parts.append(svg.line([at, (edge + 18, level)], style.FAINT if row not in front else "#9fb8cc", width=0.8))
             parts.append(f'<g data-key="row:{row}">{words}</g>')
         parts.append(svg.dot(*at, 8.5 if here else 6.5, fill, edge=colour, width=1.5, title=titles[name], key=f"row:{row}"))

@@ -12,7 +12,7 @@ from simulation.app.commands import command_of
 from simulation.app.heat import MOST_ROWS, heat_map
 from simulation.app.pages.parts import Card
 from simulation.app.shelf import Shelf
-from simulation.app.stored import Study, read_study
+from simulation.app.stored import MOST_COLUMNS, Study, read_study
 from simulation.app.studies import shelf_html
 from simulation.app.texts import say
 from simulation.app.trade import trade_off
@@ -90,7 +90,8 @@ def _reading_of_rows(study: Study, lang: str) -> str:
         return colours
     rows = len(study.rows)
     some = say("{shown} of {n} points.", lang, shown=MOST_ROWS, n=number(rows, 0, lang)) + " " if rows > MOST_ROWS else ""
-    return f"{some}{say('Each line is a point of the sweep:', lang)} {' · '.join(study.factors(lang))}. {colours}"
+    more = " " + say("The first {n} have columns; the pointer shows all.", lang, n=MOST_COLUMNS) if len(study.varied) > MOST_COLUMNS else ""
+    return f"{some}{say('Each line is a point of the sweep, which varies:', lang)} {' · '.join(study.factors(lang))}.{more} {colours}"
 
 
 def _opened(view: View, shelf: Shelf, study: Study, run: int) -> View:
