@@ -1,6 +1,7 @@
 """What the pages compute, without a browser: addresses, the shelf, worlds that stand at a week, reasons, odds, commands, French."""
 
 import ast
+import re
 import shlex
 import tomllib
 from dataclasses import replace
@@ -185,7 +186,11 @@ def test_a_world_at_a_week_is_the_batch_forwards_and_back(live):
 
 def test_a_world_before_its_first_week_can_be_shown(live):
     live.go_to(0)
-    assert [live.now("adoption"), len(live.series)] == [0.0, 0]
+    assert len(live.series) == 0
+    for told_of in (told.tiles(live, "en"), sides.differences_html([live, live], "en")):
+        assert "–" in told_of
+        assert not re.search(r">[^<]*\d", told_of)  # nothing has been measured
+    assert told.tiles(live, "en").count("not begun") == len(told.TILES)
     assert "<svg" in drawings.network(live, "", "en") + drawings.going_live(live, "en")
     assert "<svg" in charts.weekly([charts.Line("", live.column("adoption"), "#000")], "adoption", "en")
 

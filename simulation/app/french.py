@@ -19,6 +19,7 @@ FRENCH: dict[str, str] = {
     "cannot be read": "illisible",
     "and {n} more": "et {n} de plus",
     "of {n}": "sur {n}",
+    "not begun": "pas commencé",
     # panel
     "Company": "Entreprise",
     "Scenario": "Scénario",

@@ -3,6 +3,7 @@
 A week is a function of scenario, world and number of the week alone, so going back replays the world from the start.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,8 @@ class Live:
         return self.series[:, COLUMN[name]]
 
     def now(self, name: str) -> float:
-        """The last value of a series; 0 before the first week."""
-        return float(self.series[-1, COLUMN[name]]) if self.week else 0.0
+        """The last value of a series; not a number before the first week, in which nothing has been measured."""
+        return float(self.series[-1, COLUMN[name]]) if self.week else math.nan
 
     def table(self) -> pd.DataFrame:
         """The series so far, a row a week (index from 1)."""

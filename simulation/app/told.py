@@ -44,10 +44,11 @@ def tiles(live: Live, lang: str) -> str:
     cells = []
     for name in TILES:
         value = live.now(name)
-        of = f"<small> {escape(say('of {n}', lang, n=len(live.plan.journeys)))}</small>" if name == "live_journeys" else ""
+        beside = say("of {n}", lang, n=len(live.plan.journeys)) if name == "live_journeys" else ""
+        beside = beside if live.week else say("not begun", lang)
         cells.append(
             f'<div class="tile"><span>{escape(label_of(name, lang))}</span>'
-            f'<b data-measure="{name}" data-value="{value!r}">{_with_small_unit(shown(name, value, lang))}</b>{of}</div>'
+            f'<b data-measure="{name}" data-value="{value!r}">{_with_small_unit(shown(name, value, lang))}</b><small> {escape(beside)}</small></div>'
         )
     return f'<div class="tiles">{"".join(cells)}</div>'
 
