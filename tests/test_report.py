@@ -31,7 +31,7 @@ from simulation.checks import InputError
 from simulation.evidence import ledger
 from simulation.levers import CATEGORIES, COSTS
 from simulation.outcomes import OUTCOMES
-from simulation.report import figures, style, tables
+from simulation.report import closely, figures, style, tables
 from simulation.report.amounts import amount, gap, interval, number, percent, scale_of, trimmed
 from simulation.report.differing import changes, settings
 from simulation.report.draw_costs import efficient, spaced
@@ -522,6 +522,15 @@ def test_of_many_scenarios_the_first_and_the_highest_have_colours():
     names = [f"s{place}" for place in range(9)]
     assert list(style.scenario_colours(names, names[::-1])) == ["s0", "s8", "s7", "s6", "s5"]
     assert list(style.scenario_colours(names[:3], names[2::-1])) == names[:3]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_tables_of_cost_have_one_unit_and_their_parts_sum_up(two, lang):
+    *kinds, (_, total) = closely.cost_kinds(two, lang)
+    shown = [[float(row[1][column].replace(",", ".")) for row in kinds] for column in (0, 1)]
+    assert tables.money(two, lang).unit.replace("\u00a0", " ") == "M EUR"
+    for column, parts in enumerate(shown):
+        assert sum(parts) == pytest.approx(float(total[column].replace(",", ".")), abs=0.005 * (len(kinds) + 1))
 
 
 def test_money_is_in_millions_in_english_and_in_thousands_in_french():

@@ -17,6 +17,7 @@ from simulation.report.messages import label, say, titles
 from simulation.report.naming import declared_numbers, number_label, number_meaning, unit_name
 from simulation.report.reversal import share_text
 from simulation.report.sentences import favourite, scale
+from simulation.report.tables import money
 from simulation.state import PROMISES
 
 PARTING = ("adoption", "continuity", "live_journeys", "spent", SO_FAR, "own_rate", "buy_in", "recognition", "actual", "kept_across", "debt", "open_questions")
@@ -51,11 +52,10 @@ def levers_in_words(comparison: Comparison, lang: str = "en") -> list[Moved]:
 
 
 def _paired(comparison: Comparison, before: np.ndarray, after: np.ndarray, lang: str) -> list[str]:
-    """Baseline, favourite, mean difference with its 95 % interval, and 8 worlds in 10, of money [world]."""
-    found, units = level(after - before, comparison.alpha), scale_of("EUR", [before.mean(), after.mean()], lang)
-    shown = [amount(before.mean(), units, lang), amount(after.mean(), units, lang)]
+    """Baseline, favourite, mean difference with its 95 % interval, and 8 worlds in 10, of money [world], in the unit of `tables.money`."""
+    found, units = level(after - before, comparison.alpha), money(comparison, lang)
     return [
-        *shown,
+        *(number(values.mean() * units.factor, units.decimals, lang) for values in (before, after)),
         f"{gap(found.mean, units, lang, unit=False)} ({interval(found.low, found.high, units, lang)})",
         interval(found.world_low, found.world_high, units, lang),
     ]

@@ -86,7 +86,7 @@ def _said(comparison: Comparison, lang: str) -> dict[str, Any]:
         "settings": settings([ensemble.scenario for ensemble in comparison.ensembles], lang),
         "outcomes": tables.all_outcomes(comparison, lang),
         "units": tables.by_unit(comparison, lang),
-        "unit_of_money": tables.money(comparison, lang),
+        "unit_of_money": tables.money(comparison, lang).unit,
         "grades": tables.grades(comparison, lang),
         "pairing": tables.pairing(comparison, lang),
         "assumed": tables.assumed_rows(lang),

@@ -9,7 +9,7 @@ import numpy as np
 from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES, SUCCESS
 from simulation.parameters import Declared
-from simulation.report.amounts import FIXED, amount, gap, interval, number, percent, scale_of
+from simulation.report.amounts import FIXED, Scale, amount, gap, interval, number, percent
 from simulation.report.differing import plain_value
 from simulation.report.messages import label, say, titles, word
 from simulation.report.naming import declared_numbers, number_meaning, number_name, unit_name
@@ -118,9 +118,9 @@ def all_outcomes(comparison: Comparison, lang: str = "en") -> list[Row]:
 
 
 def by_unit(comparison: Comparison, lang: str = "en") -> list[Row]:
-    """Mean delivery cost by directorate (M EUR, or k EUR in French), a row a unit and a last one for all, a column a scenario."""
+    """Mean delivery cost by directorate (in the unit of `money`), a row a unit and a last one for all, a column a scenario."""
     costs = np.array([ensemble.cost_by_unit.sum(axis=2).mean(axis=0) for ensemble in comparison.ensembles])
-    units = scale_of("EUR", costs.sum(axis=1), lang)
+    units = money(comparison, lang)
     heads = [*comparison.baseline.units, say("all", lang)]
     table = np.column_stack([costs, costs.sum(axis=1)])
     return [Row(head, [number(value * units.factor, units.decimals, lang) for value in column], []) for head, column in zip(heads, table.T, strict=True)]
@@ -170,9 +170,10 @@ def assumed_rows(lang: str = "en") -> list[Assumed]:
     ]
 
 
-def money(comparison: Comparison, lang: str = "en") -> str:
-    """The unit in which `by_unit` shows cost."""
-    return scale_of("EUR", comparison.levels["mean"].xs("delivery_cost", level="outcome"), lang).unit
+def money(comparison: Comparison, lang: str = "en") -> Scale:
+    """The one scale of tables of delivery cost: that of the whole, with the decimals that its parts need."""
+    whole = scale(comparison, "delivery_cost", lang)
+    return whole._replace(decimals=2) if whole.factor == 1e-6 else whole
 
 
 def _times(ratio: float, lang: str) -> str:
