@@ -533,9 +533,18 @@ def test_tables_of_cost_have_one_unit_and_their_parts_sum_up(two, lang):
         assert sum(parts) == pytest.approx(float(total[column].replace(",", ".")), abs=0.005 * (len(kinds) + 1))
 
 
-def test_money_is_in_millions_in_english_and_in_thousands_in_french():
-    assert amount(45_300_000.0, scale_of("EUR", [45e6])).replace("\u00a0", " ") == "45.3 M EUR"
-    assert amount(45_300_000.0, scale_of("EUR", [45e6], "fr"), "fr").replace("\u00a0", " ") == "45\u202f300 k EUR"
+@pytest.mark.parametrize(
+    ("value", "english", "french"),
+    [
+        (45_300_000.0, "45.3 M EUR", "45,3 M EUR"),
+        (4_321_000.0, "4.32 M EUR", "4,3 M EUR"),
+        (954_300.0, "954 k EUR", "954 k EUR"),
+        (-12.0, "−12 EUR", "−12 EUR"),
+    ],
+)
+def test_money_is_in_millions_from_a_million_on_in_both_languages(value, english, french):
+    assert amount(value, scale_of("EUR", [value])).replace("\u00a0", " ") == english
+    assert amount(value, scale_of("EUR", [value], "fr"), "fr").replace("\u00a0", " ") == french
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ class Scale(NamedTuple):
 
 
 def scale_of(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
-    """The scale that fits all `values` (in `unit`, as declared): shares in per cent, EUR in M EUR (k EUR in French)."""
+    """The scale that fits all `values` (in `unit`, as declared): shares in per cent, money in M EUR from a million on, below in k EUR."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     if unit.startswith("share"):
         return Scale(100.0, 1, "%", "points")
@@ -104,9 +104,9 @@ def _money(per: str, largest: float, lang: str) -> Scale:
     per = per.replace(" a year", " par an") if lang == "fr" else per
     if largest < 1e4:
         return Scale(1.0, 0, "EUR" + per, "EUR" + per)
-    if lang == "fr" or largest < 1e6:
+    if largest < 1e6:
         return Scale(1e-3, 0, "k" + FIXED + "EUR" + per, "k" + FIXED + "EUR" + per)
-    decimals = 2 if largest < 1e7 else 1 if largest < 1e9 else 0
+    decimals = 2 if largest < 1e7 and lang != "fr" else 1 if largest < 1e9 else 0
     return Scale(1e-6, decimals, "M" + FIXED + "EUR" + per, "M" + FIXED + "EUR" + per)
 
 

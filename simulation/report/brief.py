@@ -67,8 +67,8 @@ class Brief(NamedTuple):
         return scale_of(OUTCOMES[outcome].unit, values, self.lang)
 
     def drawn(self, outcome: str, values: Sequence[float] | pd.Series) -> Scale:
-        """The scale of an outcome along an axis: as `scale`, but money in M EUR in both languages, so that ticks stay short."""
-        return scale_of(OUTCOMES[outcome].unit, values, "en" if OUTCOMES[outcome].unit.startswith("EUR") else self.lang)
+        """The scale of an outcome along an axis: that of the values drawn."""
+        return scale_of(OUTCOMES[outcome].unit, values, self.lang)
 
     def heading(self, outcome: str, unit: str, width: int = 30) -> str:
         """The title of a panel: an outcome and its unit, over two lines at most."""

@@ -58,7 +58,7 @@ def _level(factor: str, value: Any, lang: str) -> str:
 
 
 def _scale(outcome: str, values: Iterable[float]) -> Scale:
-    """The scale of an outcome in figures: millions of EUR in both languages, since thousands do not fit."""
+    """The scale of an outcome in figures."""
     return scale_of(OUTCOMES[outcome].unit, values)
 
 
