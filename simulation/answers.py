@@ -18,7 +18,8 @@ def title(ensemble: Ensemble, lang: str = "en") -> str:
     """The scenario's title, after its company's."""
     scenario = ensemble.scenario
     company, own = (scenario.company_title_fr, scenario.title_fr) if lang == "fr" else (scenario.company_title, scenario.title)
-    return own if own.startswith(company) else f"{company}: {own}"
+    colon = "\u00a0:" if lang == "fr" else ":"
+    return own if own.startswith(company) else f"{company}{colon} {own}"
 
 
 def ensemble_text(ensemble: Ensemble, customers: int, lang: str = "en") -> str:

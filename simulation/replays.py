@@ -1,5 +1,6 @@
 """One world again, week by week: its series, and what happened when."""
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from simulation.ensemble import Ensemble
 from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES, SERIES
 from simulation.report.amounts import Scale, amount, number, scale_of
+from simulation.report.differing import lever_label, plain_value
 from simulation.run import whole_run
 from simulation.state import World
 from simulation.terminal import columns, to_json, wrapped
@@ -22,7 +24,7 @@ SHOWN = ("adoption", "live_journeys", "spent", "own_rate", "buy_in", "recognitio
 
 def events(ensemble: Ensemble, lang: str = "en") -> list[tuple[int, str]]:
     """What happened in the only world of an ensemble, by weeks gone by: decisions, journeys that went live, the end."""
-    found = [(change.week, say("decided: {what}", lang, what=_levers(change.levers))) for change in ensemble.scenario.changes]
+    found = [(change.week, say("decided: {what}", lang, what=_levers(change.levers, lang))) for change in ensemble.scenario.changes]
     live = ensemble.packages.assign(week=ensemble.live_weeks[0])
     for journey, packages in live.groupby("journey"):
         if (packages["week"] >= 0).all():
@@ -34,8 +36,9 @@ def events(ensemble: Ensemble, lang: str = "en") -> list[tuple[int, str]]:
     return sorted(found, key=lambda each: each[0])
 
 
-def _levers(levers: dict[str, float | str]) -> str:
-    return ", ".join(f"{name} {value if isinstance(value, str) else f'{value:g}'}" for name, value in levers.items())
+def _levers(levers: dict[str, float | str], lang: str) -> str:
+    """Levers with their values: by their names in a file, in French by what they are called."""
+    return ", ".join(f"{lever_label(name, lang) if lang == 'fr' else name} {plain_value(value, lang)}" for name, value in levers.items())
 
 
 def _of_the_board(ensemble: Ensemble) -> list[tuple[int, str]]:
@@ -89,13 +92,16 @@ def _weeks(ensemble: Ensemble, happened: dict[int, list[str]], lang: str) -> str
         [str(week), *(number(row[name] * scales[name].factor, scales[name].decimals, lang) for name in SHOWN), "; ".join(happened.get(int(str(week)), []))]
         for week, row in series.iterrows()
     ]
-    heads = [say("week", lang), *(_head(name, scales[name].unit) for name in SHOWN), say("event", lang)]
+    heads = [say("week", lang), *(_head(name, scales[name].unit, lang) for name in SHOWN), say("event", lang)]
     return columns(rows, heads, last_left=True)
 
 
-def _head(name: str, unit: str) -> str:
-    """The name of a series, with its unit where that tells something."""
-    return name if not unit or unit == SERIES[name].unit else f"{name} {unit}"
+def _head(name: str, unit: str, lang: str) -> str:
+    """The name of a series (in French its label, over some lines), with its unit where that tells something."""
+    told = "" if not unit or unit == SERIES[name].unit else unit
+    if lang == "fr":
+        return textwrap.fill(SERIES[name].label_fr, 12, break_long_words=False) + (f"\n{told}" if told and SERIES[name].unit != "journeys" else "")
+    return f"{name} {told}".strip()
 
 
 def _scale(name: str, values: pd.Series, lang: str) -> Scale:

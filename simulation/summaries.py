@@ -19,9 +19,9 @@ WIDTH = 118
 
 def entry_text(entry: Entry, lang: str = "en") -> str:
     """One name with all that is known of it."""
-    labelled = entry.kind in ("lever", "outcome", "series")
+    label = entry.label if entry.kind in ("lever", "outcome", "series") else _french_name(entry) if lang == "fr" else ""
     colon = " :" if lang == "fr" else ":"
-    lines = [f"{say(entry.kind, lang)} {entry.name}" + (f"{colon} {entry.label}" if labelled else "")]
+    lines = [f"{say(entry.kind, lang)} {entry.name}" + (f"{colon} {label}" if label else "")]
     for fact, value in _in_words(entry, lang).items():
         lines += _fact(fact.replace("_", " "), value, lang)
     return "\n".join(lines)
@@ -33,18 +33,37 @@ def _in_words(entry: Entry, lang: str) -> dict[str, Any]:
         return entry.facts
     from simulation.report.anchors import anchors
     from simulation.report.french_levers import FRENCH_LEVERS
+    from simulation.report.messages import say as spoken
     from simulation.report.naming import number_meaning, unit_name
 
     said = dict(entry.facts)
     if entry.kind == "lever":
         said["anchors"] = anchors(entry.name, lang)
-        said |= {fact: FRENCH_LEVERS[str(said[fact])] for fact in ("meaning", "price")}
+        said |= {fact: FRENCH_LEVERS[str(said[fact])] for fact in ("meaning", "price")} | {"group": say(said["group"], lang)}
+    if "options" in said:
+        said["options"] = [spoken(each, lang) for each in said["options"]]
+        said |= {"unit": ", ".join(said["options"])} | {fact: spoken(said[fact], lang) for fact in ("default", "neutral") if isinstance(said[fact], str)}
     if entry.kind in ("trait", "coefficient"):
-        name = f"traits.{entry.name}" if entry.kind == "trait" and "." not in entry.name else entry.name
-        said["meaning"] = number_meaning(name, lang) or said["meaning"]
+        said |= {"meaning": number_meaning(_full_name(entry), lang) or said["meaning"], "source": spoken(said["source"], lang)}
+    if "better" in said:
+        said["better"] = say(said["better"], lang)
+    if isinstance(said.get("threshold"), str):
+        said["threshold"] = say("{share} x the cost in the plan of record", lang, share=said["threshold"].split()[0].replace(".", ","))
     if "unit" in said:
         said["unit"] = unit_name(str(said["unit"]), lang)
     return said
+
+
+def _full_name(entry: Entry) -> str:
+    """The name of a trait or coefficient with its family, by which French words are found."""
+    return f"traits.{entry.name}" if entry.kind == "trait" and "." not in entry.name else entry.name
+
+
+def _french_name(entry: Entry) -> str:
+    """What a trait or coefficient is called in French; empty for a step."""
+    from simulation.report.naming import number_name
+
+    return "" if entry.kind == "step" else number_name(_full_name(entry), "fr")
 
 
 def _fact(name: str, value: Any, lang: str) -> list[str]:
@@ -53,7 +72,7 @@ def _fact(name: str, value: Any, lang: str) -> list[str]:
     if name == "meaning" and "\n" in str(value):
         return [head.rstrip(), *("    " + line if line else "" for line in str(value).splitlines())]
     if name == "anchors":
-        points = ("0", "0.5", "1") if len(value) == 3 and ":" not in value[0] else ("",) * len(value)
+        points = ("0", _written(0.5, lang), "1") if len(value) == 3 and ":" not in value[0] else ("",) * len(value)
         return [head.rstrip(), *(f"    {at:<5}{each}" if at else f"    {each}" for at, each in zip(points, value, strict=True))]
     return [wrapped(head.strip() + " " + _written(value, lang), 4, WIDTH).replace(head.strip(), head.rstrip(), 1)]
 

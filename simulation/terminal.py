@@ -69,8 +69,10 @@ def _with_failures(label: str, failed: int, lang: str) -> str:
 
 
 def columns(rows: Sequence[Sequence[str]], heads: Sequence[str], left: int = 1, last_left: bool = False) -> str:
-    """A table of texts: the first `left` columns (and the last, if so asked) to the left, the others to the right."""
-    table = [list(heads), *(list(row) for row in rows)]
+    """A table of texts: the first `left` columns (and the last, if so asked) to the left, the others to the right. A head may have lines."""
+    tall = [head.split("\n") for head in heads]
+    most = max(map(len, tall))
+    table = [*map(list, zip(*([""] * (most - len(each)) + each for each in tall), strict=True)), *(list(row) for row in rows)]
     widths = [max(len(row[place]) for row in table) for place in range(len(heads))]
     to_left = {*range(left), *([len(heads) - 1] if last_left else [])}
     lines = [

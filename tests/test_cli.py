@@ -309,6 +309,14 @@ def test_replay_tells_when_a_sponsor_comes_and_goes(omnigov):
     assert [each["week"] for each in happened] == sorted(each["week"] for each in happened)
 
 
+def test_replay_in_french_names_series_and_levers_in_french(omnigov):
+    said = omnigov("replay", "shop/sponsor-leaves", "--world", "2", "--customers", "200", "--weeks", "30", "--quiet", "--lang", "fr")[1]
+    table, _, legend = said.partition("Colonnes")
+    assert "Reconnaissance" in table
+    assert "recognition" not in table
+    assert "recognition = Reconnaissance" in legend.replace("\n ", "")
+
+
 def test_replay_of_a_run_is_that_very_run(study, omnigov, folder):
     runs = pd.read_parquet(folder / "study/runs").set_index("run")
     again = json.loads(omnigov("replay", "study", "--run", "4", "--quiet", "--json")[1])

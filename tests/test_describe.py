@@ -133,6 +133,21 @@ def test_fields_are_moved_under_other_names_and_in_rules_that_a_step_calls():
     assert "packages.waiting_order" in reach.fields_of("decisions")[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("structure", ["famille : la structure", "par défaut : univers métier"]),
+        ("legacy_debt", ["trait legacy_debt : dette technique héritée", "source : supposé"]),
+        ("cost_build", ["meilleur : plus bas", "seuil : 0,03 x le coût dans le plan de référence"]),
+        ("debt", ["unité : 0,5 est la médiane"]),
+    ],
+)
+def test_what_has_french_in_the_declarations_is_said_in_french(name, said):
+    text = "\n".join(entry_text(entry, "fr") for entry in describe.find(name, "fr")).replace("\u00a0", " ")
+    for words in said:
+        assert words in text
+
+
 def test_every_lever_says_its_meaning_and_its_price_in_french():
     for name in NAMES:
         meaning, price = (str(fact) for fact in (DECLARED[name].meaning, DECLARED[name].extra["price"]))

@@ -82,6 +82,14 @@ TRAITS_FR: dict[str, tuple[str, str]] = {
 }
 
 UNITS_FR: dict[str, str] = {
+    "0.5 is the median": "0,5 est la médiane",
+    "contacts a week and thousand customers": "contacts par semaine et millier de clients",
+    "journeys": "parcours",
+    "journeys, 0 for no waves": "parcours, 0 : sans vagues",
+    "share of plan": "part du plan",
+    "weeks, 0 for never": "semaines, 0 : jamais",
+    "working days": "jours ouvrés",
+    "0 failure, 1 partial, 2 success": "0 échec, 1 partiel, 2 succès",
     "0 to 1": "0 à 1",
     "0 to 1.5": "0 à 1,5",
     "EUR a contact": "EUR par contact",
