@@ -161,7 +161,7 @@ def diagnose(
     questions: Annotated[bool, typer.Option("--questions", help="Print a file of answers to fill in.")] = False,
     lang: Lang = "en",
 ) -> None:
-    """28 questions about observable facts; the answers make a company file with ranges."""
+    """30 questions about observable facts; the answers make a company file with ranges."""
     from simulation.diagnose import diagnose_command
 
     _say(diagnose_command(answers, to, lang, questions))

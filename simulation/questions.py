@@ -19,7 +19,7 @@ class Option(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question with its answers. `key` is its name in a file of answers; numbers are `traits.NAME` or `company.NAME` (of `shape.Shape`)."""
+    """A question with its answers. `key` is its name in a file of answers; numbers are `traits.NAME`, `company.NAME` (of `shape.Shape`) or VALUE."""
 
     key: str
     text: str
@@ -33,6 +33,9 @@ def _one(name: str, *answers: tuple[str, str, float, float]) -> tuple[Option, ..
 
 SECTOR = "sector"
 SECTORS = ("retail", "bank", "insurance", "services")  # of the typical population, which says what their outlets are called
+VALUE = "journeys.value"  # of all journeys together
+CUSTOMERS = "traits.customers_represented"
+FOLLOWING = (VALUE, CUSTOMERS)  # where they are not known, they follow from the other sizes
 
 QUESTIONS: tuple[Question, ...] = (
     Question(SECTOR, "Which of these is nearest to your company?", "Lequel est le plus proche de votre entreprise ?", (
@@ -49,6 +52,10 @@ QUESTIONS: tuple[Question, ...] = (
         "company.journeys", ("up to 10", "jusqu'à 10", 8, 10), ("11 to 18", "11 à 18", 11, 18), ("more", "davantage", 19, 30))),
     Question("plan", "How long is the plan of the whole roadmap?", "Quelle est la durée du plan de toute la feuille de route ?", _one(
         "company.plan_weeks", ("about a year or less", "un an ou moins", 35, 55), ("a year and a half", "un an et demi", 56, 85), ("two years or more", "deux ans ou plus", 86, 110))),
+    Question("customers", "How many customers do you have?", "Combien de clients avez-vous ?", _one(
+        CUSTOMERS, ("fewer than 300,000", "moins de 300 000", 5e4, 3e5), ("300,000 to 2 million", "300 000 à 2 millions", 3e5, 2e6), ("2 to 10 million", "2 à 10 millions", 2e6, 1e7), ("more", "davantage", 1e7, 5e7))),
+    Question("value", "What margin a year does the business case expect of the whole roadmap, once all is live and used?", "Quelle marge annuelle le dossier attend-il de toute la feuille de route, une fois tout en service et utilisé ?", _one(
+        VALUE, ("under 2 M EUR", "moins de 2 M EUR", 2e5, 2e6), ("2 to 10 M EUR", "2 à 10 M EUR", 2e6, 1e7), ("10 to 50 M EUR", "10 à 50 M EUR", 1e7, 5e7), ("more", "davantage", 5e7, 2e8))),
     Question("franchised", "How many of your outlets belong to franchisees or agents?", "Combien de vos points de vente appartiennent à des franchisés ou à des agents ?", _one(
         "company.franchised", ("none", "aucun", 0.0, 0.02), ("up to half", "jusqu'à la moitié", 0.02, 0.5), ("more than half", "plus de la moitié", 0.5, 0.95))),
     Question("openness", "A team needs two days of work from another directorate: how does it get them?", "Une équipe a besoin de deux jours de travail d'une autre direction : comment les obtient-elle ?", _one(

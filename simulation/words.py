@@ -94,6 +94,13 @@ FRENCH: dict[str, str] = {
     "no lever of its own": "aucun levier propre",
     "Company": "Entreprise",
     "Next": "Ensuite",
+    "; ": " ; ",
+    "assumed": "supposé",
+    "Figures that nobody was asked for are marked: assumed": "Les chiffres que personne n'a donnés portent la marque : supposé",
+    "{n} figures nobody was asked for: they are assumed, and marked so in the file.": (
+        "{n} chiffres n'ont été demandés à personne : ils sont supposés, et marqués ainsi dans le fichier."
+    ),
+    "Those that weigh most: {named}.": "Ceux qui pèsent le plus : {named}.",
     "(not known)": "(ne sait pas)",
     "Enter: do not know": "Entrée : ne sait pas",
     "{known} of {all} questions answered; what is left open is drawn anew in each world.": (

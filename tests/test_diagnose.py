@@ -1,20 +1,22 @@
 """The questionnaire: answers become a company that can be run, with ranges; "don't know" leaves the whole range open."""
 
+import re
 import tomllib
 
 import pytest
 
 from simulation.checks import InputError
 from simulation.cli import status_of
-from simulation.diagnose import company_text, diagnose_command, ranges_of, template_text
+from simulation.diagnose import diagnose_command, template_text
+from simulation.diagnosis import company_text, ranges_of
 from simulation.questions import QUESTIONS, SECTORS
 from simulation.run import run
 from simulation.sampling import load_population
 from simulation.scenario import load
 from simulation.shape import Shape
-from simulation.traits import Traits
+from simulation.traits import Journey, Traits
 
-FAMILIES = {"company": Shape, "traits": Traits}
+FAMILIES = {"company": Shape, "traits": Traits, "journeys": Journey}
 
 
 def middle() -> dict[str, int]:
@@ -65,6 +67,32 @@ def test_sizes_follow_the_answers(tmp_path):
     assert len(small["teams"]) < 35 < len(large["teams"])
     assert len(small["channels"]) in (3, 4)
     assert len(large["channels"]) >= 7
+
+
+def test_customers_and_value_are_those_answered_and_one_follows_the_other():
+    plain, customers, value, both = (
+        tomllib.loads(company_text(middle() | {"customers": people, "value": worth})) for people, worth in ((0, 0), (2, 0), (0, 3), (2, 3))
+    )
+    worth = [sum(each["value"] for each in document["journeys"]) for document in (plain, customers, value, both)]
+    assert worth[2:] == pytest.approx([30e6, 30e6], rel=1e-4)
+    assert customers["uncertain"]["customers_represented"] == {"low": 3e5, "high": 2e6}
+    assert worth[1] / worth[0] == pytest.approx(1.15e6 / plain["traits"]["customers_represented"], rel=1e-4)
+    assert value["traits"]["customers_represented"] / plain["traits"]["customers_represented"] == pytest.approx(worth[2] / worth[0], rel=1e-4)
+
+
+def test_figures_that_nobody_was_asked_for_are_marked_and_counted(tmp_path):
+    (tmp_path / "answers.toml").write_text("openness = 1\n", encoding="utf-8")
+    said = diagnose_command(str(tmp_path / "answers.toml"), str(tmp_path / "mine"), "en", False)
+    lines = (tmp_path / "mine" / "company.toml").read_text(encoding="utf-8").splitlines()
+    marked = [line for line in lines if line.endswith("  # assumed")]
+    assert f"{len(marked)} figures nobody was asked for" in said
+    assert any(line.startswith("fte = ") for line in marked)
+    assert any(line.startswith("plan_slack = ") for line in marked)
+    assert "openness = { low = 0.15, high = 0.35 }" in lines
+    assert "innovation = 0.02  # sultan1990" in lines
+    named = re.search(r"Those that weigh most: (.*)\.", said)
+    assert named
+    assert len(named[1].split("; ")) == 3
 
 
 def test_answers_are_taken_from_the_terminal_and_asked_again_when_they_are_none(tmp_path):
