@@ -112,7 +112,8 @@ def drawing() -> None:
 
     from matplotlib.figure import Figure
 
-    from simulation.app import charts, svg
+    from simulation.app import charts
+    from simulation.report.style import SCENARIOS
 
     values = np.linspace(0.0, 4.0, 156)
 
@@ -125,7 +126,7 @@ def drawing() -> None:
         figure.savefig(io.StringIO(), format="svg")
 
     for name, draw in (
-        ("by hand", lambda: charts.weekly([charts.Line("", values, svg.SERIES_COLOURS[0])], "Adoption", "en")),
+        ("by hand", lambda: charts.weekly([charts.Line("", values, SCENARIOS[0])], "Adoption", "en")),
         ("by matplotlib", by_matplotlib),
     ):
         best, median = timed(draw, 15)
