@@ -15,6 +15,7 @@ from simulation.evidence import claims, labels, population_page, process
 from simulation.evidence.calibration import write_stored
 from simulation.evidence.channels import channel_companies
 from simulation.evidence.cohort import Arm, Lab, names_of_coefficients, reference_vector, study
+from simulation.evidence.contingency import _explained_ratio
 from simulation.evidence.emulate import emulate
 from simulation.evidence.estimates import Estimate
 from simulation.evidence.fit import Plan, fit, prior_vectors, targets
@@ -51,6 +52,23 @@ def test_a_watched_run_is_the_run_that_everybody_makes_bit_for_bit(number):
 def test_an_arm_that_changes_nothing_gives_the_same_run(lab):
     got = study(lab, range(4), {"plain": Arm(), "again": Arm(levers={}, traits={})}, lambda run: {"cost": float(run.outcomes[ROW["delivery_cost"]])})
     np.testing.assert_array_equal(got["plain"]["cost"], got["again"]["cost"])
+
+
+def test_a_governance_that_differs_between_companies_is_each_companys_own(lab):
+    levers = {0: {"sponsorship": 0.0}, 1: {"sponsorship": 0.9}}
+    arms = {"each": Arm(governed=levers.__getitem__)} | {str(number): Arm(levers=given) for number, given in levers.items()}
+    got = study(lab, range(2), arms, lambda run: {"cost": float(run.outcomes[ROW["delivery_cost"]])})
+    assert [got["each"]["cost"][number, 0] for number in levers] == [got[str(number)]["cost"][number, 0] for number in levers]
+    assert got["0"]["cost"][1, 0] != got["1"]["cost"][1, 0]
+
+
+def test_what_companies_differ_in_has_no_part_in_means_against_the_line():
+    luck = np.random.default_rng(1)
+    rows, noise, companies = luck.normal(size=(60, 6, 8)), luck.normal(size=(60, 6, 3)), 100.0 * luck.normal(size=(60, 1, 3))
+    by_means, by_line = rows[..., :3] + noise, rows[..., 3:6] + noise
+    assert _explained_ratio(rows, by_means) > 2.0
+    assert _explained_ratio(rows, by_line) < 0.5
+    assert _explained_ratio(rows, by_means + companies) == pytest.approx(_explained_ratio(rows, by_means))
 
 
 def test_lucks_of_a_company_differ_and_the_company_does_not(lab):
