@@ -13,11 +13,13 @@ import pandas as pd
 import pytest
 from synthetic import ensemble
 
+from simulation import compiled, provenance
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.weekly import BANDS, QUANTILES
 from simulation.checks import InputError
 from simulation.commands import Asked, report_command
 from simulation.outcomes import OUTCOMES, SERIES
+from simulation.provenance import HOUSE, model_hash
 from simulation.results import folder_problems, read_manifest, study_of, write_whole
 from simulation.scenario import load, scenario_of
 from simulation.stored import read_comparison
@@ -294,33 +296,42 @@ def test_the_same_study_may_be_written_again_and_another_only_when_fresh(written
 # -- the model's code
 
 
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory) -> Path:
-    copied = tmp_path_factory.mktemp("tree")
-    shutil.copytree(ROOT / "simulation", copied / "simulation", ignore=shutil.ignore_patterns("__pycache__"))
-    return copied
+@pytest.fixture
+def tree(tmp_path, monkeypatch) -> Path:
+    """A copy of the sources, which the hash is then made of."""
+    shutil.copytree(HOUSE, tmp_path / "simulation", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(compiled, "HOUSE", tmp_path / "simulation")
+    monkeypatch.setattr(provenance, "sources_hash", compiled.sources_hash.__wrapped__)  # what it found is not kept
+    return tmp_path / "simulation"
 
 
-def model_hash_of(tree: Path) -> str:
-    code = "from simulation.provenance import model_hash; print(model_hash())"
-    return subprocess.run([sys.executable, "-c", code], cwd=tree, capture_output=True, text=True, check=True, timeout=60).stdout
+def edit(path: Path) -> str:
+    """Add a comment at the end of a file; its text before."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n# edited\n", encoding="utf-8")
+    return text
 
 
 @pytest.mark.parametrize("rule", ["mechanisms/release.py", "outcomes.py", "week.py", "draws.py", "levers.py"])
 def test_editing_a_rule_changes_the_hash_of_the_model_and_undoing_it_brings_it_back(tree, rule):
-    before, path = model_hash_of(tree), tree / "simulation" / rule
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text + "\n# edited\n", encoding="utf-8")
-    assert model_hash_of(tree) != before
-    path.write_text(text, encoding="utf-8")
-    assert model_hash_of(tree) == before
+    before = model_hash()
+    text = edit(tree / rule)
+    assert model_hash() != before
+    (tree / rule).write_text(text, encoding="utf-8")
+    assert model_hash() == before
 
 
 @pytest.mark.parametrize("page", ["report/html.py", "cli.py", "analysis/paired.py"])
 def test_editing_what_only_shows_results_leaves_the_hash_of_the_model(tree, page):
-    before, path = model_hash_of(tree), tree / "simulation" / page
-    path.write_text(path.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
-    assert model_hash_of(tree) == before
+    before = model_hash()
+    edit(tree / page)
+    assert model_hash() == before
+
+
+def test_the_hash_is_the_same_from_another_folder_and_process(tree):
+    code = "from simulation.provenance import model_hash; print(model_hash())"
+    there = subprocess.run([sys.executable, "-c", code], cwd=tree.parent, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert there.strip() == model_hash()
 
 
 # -- how long, how large (`make validate`)
