@@ -59,25 +59,31 @@ def column(world: World, field: str) -> np.ndarray:
     table, _, rest = field.partition(".")
     if rest.startswith("booked."):
         return world.agenda.booked[LEVER_ROW[rest.removeprefix("booked.")]]
-    return getattr(getattr(world, table), rest)
+    held = getattr(world, table)
+    return held.view(np.ndarray)[rest] if isinstance(held, np.ndarray) else getattr(held, rest)
+
+
+@cache
+def moved_in(step: str) -> list[str]:
+    """The fields that some lever may move in the frame of a step."""
+    return sorted({field for name in NAMES if step in DECLARED[name].extra["read_in"] for field in fields(name)})
 
 
 class Tape(NamedTuple):
     """What was written down of a run."""
 
-    frames: dict[tuple[str, int], dict[str, np.ndarray]]  # (step, week) -> field -> its values after the frame
+    frames: dict[tuple[str, int], dict[str, np.ndarray]]  # (step, week) -> field that some lever may move there -> its values after the frame
     weeks: list[dict[str, bytes]]  # field of the state -> its bytes at the end of the week
 
 
 def taped(scenario: Scenario, held: Callable[[str, int, World], None] = lambda step, week, world: None) -> Tape:
     """World 0 of a scenario; `held` may overwrite what a frame wrote, before it is written down."""
     tape = Tape({}, [])
-    every = sorted({field for name in NAMES for field in fields(name)})
 
     def after(step: str, half: str, week: int, world: World) -> None:
         if half == "frame":
             held(step, week, world)
-            tape.frames[step, week] = {field: column(world, field).copy() for field in every}
+            tape.frames[step, week] = {field: column(world, field).copy() for field in moved_in(step)}
         elif step == STEPS[-1]:
             tape.weeks.append({field: values.tobytes() for field, values in contents(world)})
 
@@ -110,7 +116,7 @@ def contents(world: World) -> Iterator[tuple[str, np.ndarray]]:
             held = getattr(world, table)
             for name in held.dtype.names if isinstance(held, np.ndarray) else held._fields:
                 used = int(world.market.changes[0]) if f"{table}.{name}" == "customers.changed" else None  # the rest of it is room
-                yield f"{table}.{name}", getattr(held, name)[:used]
+                yield f"{table}.{name}", column(world, f"{table}.{name}")[:used]
 
 
 def differing(one: Tape, other: Tape) -> list[str]:
