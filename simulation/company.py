@@ -5,6 +5,7 @@ roadmap take at the company's norm, spread over the plan, and a little more (`pl
 """
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -126,10 +127,12 @@ def _home_teams(
     packages: Sequence[Part], journeys: Sequence[Journey], channels: Sequence[traits_module.Channel], teams: Sequence[traits_module.Team]
 ) -> np.ndarray:
     """The directorates' team for each part: the least loaded of those who could do it; a hash between equals."""
-    load = np.zeros(len(teams))
+    load = [0.0] * len(teams)
     home = np.zeros((len(packages), 3), dtype=np.int64)
     turn: dict[int, int] = {}
-    for row, package in enumerate(packages):
+    names = [name_hash(each.name) for each in teams]
+    able = cache(lambda speciality, owner, channel: _able(teams, speciality, owner, channel))
+    for place, package in enumerate(packages):
         journey = journeys[package.journey]
         first, second = channels[package.channel], channels[package.other]
         for part in (EXPERIENCE, SYSTEMS, OPERATIONS):
@@ -139,10 +142,10 @@ def _home_teams(
                 hands = [owner, *sorted(journey.involves)]
                 owner = hands[turn.get(package.journey, 0) % len(hands)]
                 turn[package.journey] = turn.get(package.journey, 0) + 1
-            able = _able(teams, traits_module.SPECIALITIES[part], owner, channel.name)
-            chosen = min(able, key=lambda team: (load[team] + package.nominal[part] / teams[team].fte, name_hash(teams[team].name)))
+            rows = able(traits_module.SPECIALITIES[part], owner, channel.name)
+            chosen = min(rows, key=lambda team: (load[team] + package.nominal[part] / teams[team].fte, names[team]))
             load[chosen] += package.nominal[part] / teams[chosen].fte
-            home[row, part] = chosen
+            home[place, part] = chosen
     return home
 
 
@@ -207,19 +210,15 @@ def possible_ties(plan: Plan, slots: int, most: int = 10) -> list[list[int]]:
     teams = len(plan.teams)
     names = hashes([*(each.name for each in plan.teams), *(f"factory team {slot}" for slot in range(slots))])
     together = np.zeros((teams + slots, teams + slots))
-    for row in range(len(plan.packages)):
-        hands = [int(each) for each in plan.home_team[row]]
-        hands += [teams + int(plan.factory_team[row, structure, part]) for structure in range(STRUCTURE_COUNT) for part in (0, 1)]
-        for one in hands:
-            for other in hands:
-                if one != other:
-                    together[one, other] += 1
+    hands = np.hstack([plan.home_team, teams + plan.factory_team[:, :, :OPERATIONS].reshape(len(plan.packages), -1)])
+    np.add.at(together, (hands[:, :, None], hands[:, None, :]), 1.0)
+    np.fill_diagonal(together, 0.0)
     ring = np.argsort(names[:teams])
     for one, other in pairwise(ring):
         together[one, other] += ACQUAINTED
         together[other, one] += ACQUAINTED
     found = []
-    for one in range(teams + slots):
-        ranked = sorted((other for other in range(teams + slots) if together[one, other] > 0), key=lambda other: (-together[one, other], names[other]))
-        found.append(sorted(ranked[:most]))
+    for shared in together:
+        others = np.flatnonzero(shared)
+        found.append(sorted(others[np.lexsort((names[others], -shared[others]))][:most].tolist()))
     return found

@@ -138,8 +138,8 @@ def _copy_of(table: Any) -> Any:
 def plan_adoption(company: Company, weeks: int) -> float:
     """Adoption at the horizon that the plan of record would have won: Bass's mean curve from the mean planned go-live, at the
     planned continuity."""
-    plan = plan_of(company)
-    live = float(np.mean([each.planned_week + company.traits.journey_weeks for each in plan.journeys])) + MOBILISATION
+    journeys = sorted(company.journeys, key=lambda each: each.name)  # as rows are: a mean of the same numbers in another order is another number
+    live = float(np.mean([each.planned_week + company.traits.journey_weeks for each in journeys])) + MOBILISATION
     years = max(weeks - live, 0.0) / 52.0
     p, q = PLANNED_CONTINUITY * company.traits.innovation, PLANNED_CONTINUITY * company.traits.imitation
     decay = math.exp(-(p + q) * years)
