@@ -34,18 +34,24 @@ def readers_of_trait(name: str, table: str | None = None) -> list[str]:
 
 def reads_coefficient(step: str, name: str) -> bool:
     """Whether a step's own file reads a coefficient of its: `c.NAME`."""
-    return any(use.file == f"mechanisms/{step}" and use.base == "c" and use.field == name for use in all_uses())
+    return name in _fields("c", f"mechanisms/{step}")
 
 
 def levers_of(step: str) -> list[str]:
     """Levers that a step reads."""
-    return sorted({use.field for use in all_uses() if use.base == "levers" and use.file == f"mechanisms/{step}"})
+    return sorted(_fields("levers", f"mechanisms/{step}"))
 
 
 @cache
 def all_uses() -> tuple[Use, ...]:
     """Every `base.field` in the sources of the package."""
     return tuple(use for path in sorted(HOUSE.rglob("*.py")) for use in _uses(path))
+
+
+@cache
+def _fields(base: str, file: str) -> frozenset[str]:
+    """The fields of a base that a file meets."""
+    return frozenset(use.field for use in all_uses() if use.base == base and use.file == file)
 
 
 def _step(use: Use) -> str:
@@ -59,9 +65,9 @@ def tree_of(path: Path) -> ast.Module:
 
 def _uses(path: Path) -> Iterator[Use]:
     file = path.relative_to(HOUSE).with_suffix("").as_posix()
-    tree = tree_of(path)
-    moved = {id(target) for node in ast.walk(tree) for target in targets_of(node)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree_of(path)))
+    moved = {id(target) for node in nodes for target in targets_of(node)}
+    for node in nodes:
         if isinstance(node, ast.Attribute):
             yield Use(file, base_of(node.value), node.attr, id(node) in moved)
 
