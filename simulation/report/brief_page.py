@@ -58,7 +58,7 @@ FIRST: dict[str, Picture] = {
         "change",
         "assumptions",
         "What the difference hangs on",
-        "Mean difference of the option to the baseline with an assumption at its lowest (open) and highest (filled) value; the orange line is no difference.",
+        "Mean difference of the option to the baseline with an assumption at its lowest (open) and highest (filled) value; the dark line is no difference.",
         draw_decisions.assumptions,
     ),
 }

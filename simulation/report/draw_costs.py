@@ -130,7 +130,7 @@ def _margin_labels(figure: Figure, axes: Axes, x: np.ndarray, y: np.ndarray, on_
             annotation_clip=False,
             arrowprops={
                 "arrowstyle": "-",
-                "color": style.SOFT if not bold else style.ACCENT,
+                "color": colour,
                 "linewidth": 0.8,
                 "linestyle": (0, (1, 2)),  # no grid line, no interval
                 "relpos": (0, 0.5),

@@ -104,7 +104,7 @@ def assumptions(brief: Brief) -> Figure:
 
 def _tornado(axes: Axes, brief: Brief, outcome: str, rows: list[dict[str, float]]) -> None:
     units = brief.drawn(outcome, [abs(row[end]) for row in rows for end in ("at_low", "at_high")])
-    axes.axvline(0, color=style.SECOND, linewidth=1.1)
+    axes.axvline(0, color=style.INK, linewidth=1.1)
     for place, row in enumerate(rows):
         axes.axvline(row["now"] * units.factor, color=style.FAINT, linewidth=0.8, zorder=0)
         for end, marker in (("low", "<"), ("high", ">")):

@@ -60,10 +60,10 @@ def path(brief: Brief) -> Figure | None:
     figure = style.canvas(height)
     axes = figure.add_axes((0.27, 0.42 / height, 0.70, 1 - 0.66 / height))
     for place, row in enumerate(table.to_dict("records")):
-        colour = style.judged(row["largest"], "higher")
-        axes.plot([row["week"], row["largest_week"]], [place] * 2, color=colour, linewidth=1, alpha=0.6)
-        axes.plot(row["week"], place, marker="o", markersize=4.5, color=colour)
-        axes.plot(row["largest_week"], place, marker="|", markersize=8, color=colour)
+        higher = row["largest"] > 0
+        axes.plot([row["week"], row["largest_week"]], [place] * 2, color=style.SOFT, linewidth=1, alpha=0.6)
+        axes.plot(row["week"], place, marker="^" if higher else "v", markersize=5, color=style.INK if higher else style.PAPER, markeredgecolor=style.INK)
+        axes.plot(row["largest_week"], place, marker="|", markersize=8, color=style.SOFT)
     labels = [SERIES[name].label_fr if brief.lang == "fr" else SERIES[name].label for name in table["series"]]
     axes.set_yticks(range(len(table)), labels, fontsize=7, color=style.INK)
     axes.set_ylim(len(table) - 0.5, -0.5)
@@ -72,7 +72,7 @@ def path(brief: Brief) -> Figure | None:
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     style.grid(axes, "x")
-    axes.set_title(brief.say("dot: parts from the baseline; bar: difference largest; blue: higher, orange: lower"), fontsize=7.5, fontweight="normal")
+    axes.set_title(brief.say("triangle: parts from the baseline, upward where higher; bar: difference largest"), fontsize=7.5, fontweight="normal")
     return figure
 
 

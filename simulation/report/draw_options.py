@@ -13,6 +13,8 @@ from simulation.report.brief import Brief
 ROW = 0.24  # inches a row
 MOST = 9  # options shown
 HEAD, FOOT = 0.48, 0.3  # inches above and below the rows
+NAMED = 6  # governances, up to which all have their names beside their dots
+PALE = "#93a9bb"
 
 
 def robustness(brief: Brief) -> Figure:
@@ -48,7 +50,8 @@ def trade_offs(brief: Brief) -> Figure:
     sure, found = table["chance"] >= 0.5, table["found"].astype(bool)
     figure = style.canvas(2.75)
     axes = figure.add_axes((0.08, 0.155, 0.90, 0.69))
-    for flags, marker, colour in ((found, "o", style.SOFT), (~found, "D", style.ACCENT)):
+    colours = np.array([PALE if each["found"] else _tint(brief, each["governance"], style.INK) for each in table.to_dict("records")])
+    for flags, marker, order in ((found, "o", 3), (~found, "D", 4)):
         for filled in (True, False):
             chosen = flags & (sure == filled)
             axes.scatter(
@@ -56,11 +59,11 @@ def trade_offs(brief: Brief) -> Figure:
                 y[chosen],
                 s=size[chosen],
                 marker=marker,
-                facecolor=colour if filled else style.PAPER,
-                edgecolor=colour,
-                linewidth=1,
+                facecolor=colours[chosen] if filled else style.PAPER,
+                edgecolor=colours[chosen],
+                linewidth=1.2,
                 alpha=0.85,
-                zorder=3,
+                zorder=order,
             )
     _names(axes, brief, table, x.to_numpy(), y.to_numpy())
     axes.set_xlabel(f"{brief.outcome('delivery_cost')} ({units['delivery_cost'].unit})")
@@ -132,17 +135,15 @@ def _bars(axes: Axes, values: pd.Series, brief: Brief, order: list[str]) -> None
     axes.set_xlim(left=0)
 
 
-def _tint(brief: Brief, name: str) -> str:
-    return style.SCENARIOS[0] if name == brief.baseline else style.SCENARIOS[1] if name == brief.option else "#93a9bb"
+def _tint(brief: Brief, name: str, other: str = PALE) -> str:
+    """The colour of the baseline, of the option, or of any other governance."""
+    return style.SCENARIOS[0] if name == brief.baseline else style.SCENARIOS[1] if name == brief.option else other
 
 
 def _names(axes: Axes, brief: Brief, table: pd.DataFrame, x: np.ndarray, y: np.ndarray) -> None:
-    """The names of the options given that are on the front, and of baseline and option, beside their dots without overlapping."""
-    shown = [
-        row
-        for row, each in enumerate(table.to_dict("records"))
-        if not each["found"] and (each["chance"] >= 0.5 or each["governance"] in (brief.baseline, brief.option))
-    ]
+    """The names of the governances given (of many: those on the front, baseline and option), beside their dots without overlapping."""
+    given = [(row, each) for row, each in enumerate(table.to_dict("records")) if not each["found"]]
+    shown = [row for row, each in given if len(given) <= NAMED or each["chance"] >= 0.5 or each["governance"] in (brief.baseline, brief.option)]
     axes.autoscale_view()
     height = np.ptp(y) * 0.055 if len(y) > 1 and np.ptp(y) > 0 else 1.0
     used: list[tuple[float, float]] = []
