@@ -26,7 +26,7 @@ from simulation.threads import over_threads
 from simulation.week import one_week
 from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, TOGETHER, Streams, fresh, plan_adoption, world_of
 
-CHUNK = 16  # runs between two looks at the clock and at Ctrl-C
+CHUNK = 4  # runs between two looks at the clock and at Ctrl-C: few, so that no thread is left with many at the end
 
 
 @compiled
