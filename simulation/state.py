@@ -282,6 +282,7 @@ class Agenda(NamedTuple):
     booked: Floats  # [lever, team] days this week
     kind: Integers  # [lever] column of DAY_KINDS
     total: Floats  # [team] days that levers book with it this week
+    by_kind: Floats  # [DAY_KINDS, team] the same by kind of day
     luck: Floats  # [team] room for a number drawn for each
     in_work: Integers  # [package] room for the packages in work
     place: Floats  # [package] room for their places in the order in which they are served

@@ -78,6 +78,7 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
             booked=np.zeros((len(NAMES), rows)),
             kind=np.array([_booked_as(name) for name in NAMES], dtype=np.int64),
             total=np.zeros(rows),
+            by_kind=np.zeros((len(DAY_KINDS), rows)),
             luck=np.zeros(rows),
             in_work=np.zeros(len(plan.packages), np.int64),
             place=np.zeros(len(plan.packages)),

@@ -154,24 +154,18 @@ def followed_up(packages):
 
 @compiled
 def book(teams, agenda, running):
-    """Put the days that levers book into the empty week of each team, lever by lever: team by team, each sum would wait for the one before it."""
-    teams.days[:, :] = 0.0
+    """Put the days that levers book into the empty week of each team, lever by lever: along the row of a lever several teams are added at once."""
     agenda.total[:] = 0.0
+    agenda.by_kind[:, :] = 0.0
     for row in range(agenda.kind.shape[0] if running else 0):
-        if books_any(agenda, row):
-            for team in range(teams.fte.shape[0]):
-                days = max(agenda.booked[row, team], 0.0)
-                agenda.total[team] += days
-                teams.days[team, agenda.kind[row]] += days
-
-
-@compiled
-def books_any(agenda, row):
-    """Does a lever book any days this week?"""
-    found = 0
-    for team in range(agenda.booked.shape[1]):
-        found |= 1 if agenda.booked[row, team] > 0.0 else 0
-    return found == 1
+        kind = agenda.kind[row]
+        for team in range(agenda.total.shape[0]):
+            days = max(agenda.booked[row, team], 0.0)
+            agenda.total[team] += days
+            agenda.by_kind[kind, team] += days
+    for team in range(teams.fte.shape[0]):
+        for kind in range(teams.days.shape[1]):
+            teams.days[team, kind] = agenda.by_kind[kind, team]
 
 
 @compiled
