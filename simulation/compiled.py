@@ -19,6 +19,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
 from platformdirs import user_cache_path
 
 HOUSE = Path(__file__).parent
@@ -70,9 +73,30 @@ def compiled(rule: Rule) -> Rule:
     return numba.njit(**_OPTIONS, **_INNER)(rule)
 
 
+def woven(rule: Rule) -> Rule:
+    """Compile a rule as lines of the one rule that calls it: for what is called once and is long, compiling it by itself before would be for nothing."""
+    return numba.njit(**_OPTIONS, **_INNER, inline="always")(rule)
+
+
 def entry(rule: Rule) -> Rule:
     """Compile a rule that Python calls."""
     return numba.njit(**_OPTIONS, cache=True)(rule)
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _in_one_piece(_: Any, table: types.Array) -> Any:
+    """The same table, with the distance between its rows as a constant."""
+
+    def lower(context: Any, builder: Any, _: Any, values: Any) -> Any:
+        rows = context.make_array(table)(context, builder, value=values[0])
+        rows.strides = cgutils.pack_array(builder, [context.get_constant(types.intp, table.dtype.size)])
+        return rows._getvalue()
+
+    return table(table), lower
+
+
+# A table of records as the compiler should see it: it takes no rows to lie in one piece, and would multiply wherever one is read.
+in_one_piece: Any = (lambda table: table) if numba.config.DISABLE_JIT else _in_one_piece
 
 
 @cache

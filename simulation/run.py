@@ -13,7 +13,7 @@ import numpy as np
 from simulation import draws
 from simulation.checks import HORIZON, check_run
 from simulation.clientele import build_customers
-from simulation.compiled import compiled, entry
+from simulation.compiled import compiled, entry, in_one_piece
 from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
 from simulation.draws import normal, pair, uniform, uniforms
 from simulation.ensemble import Ensemble, RunResult, ensemble_of
@@ -60,6 +60,8 @@ def whole_run(
     decisions, accounts, levers, on, c, keys, horizon, longest, target, out, by_unit,
 ):  # fmt: skip
     """One run; fills `out` [outcome] and `by_unit` [unit, kind of cost]."""
+    directorates, teams, ties = in_one_piece(directorates), in_one_piece(teams), in_one_piece(ties)
+    channels, journeys, packages = in_one_piece(channels), in_one_piece(journeys), in_one_piece(packages)
     begin(teams, ties, journeys, packages, customers, demand, channels, market[0], c[0].customers, keys)
     over = False
     for week in range(longest):  # a counter of its own would be compiled twice: for the literal 0, and for the rest

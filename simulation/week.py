@@ -5,7 +5,7 @@ switch that holds its state at the start value. Steps 3 to 6 read their own stat
 programme's own: they end with it, since nobody is paid for it any more, and leave people and systems as they then are.
 """
 
-from simulation.compiled import compiled
+from simulation.compiled import woven
 from simulation.mechanisms import (
     accounts as accounts_step,
 )
@@ -53,7 +53,7 @@ STEPS = {
 OF_THE_PROGRAMME = ("steering", "communication", "recognition", "commitment", "buy_in", "delivery", "decisions", "interoperability", "assets")
 
 
-@compiled
+@woven
 def one_week(
     board, programme, factory, market, directorates, teams, ties, channels, journeys, packages, assets, customers, demand, agenda,
     decisions, accounts, levers, on, c, keys, week, horizon,
