@@ -67,6 +67,13 @@ def uniform(key, purpose, week, name):
 
 
 @compiled
+def uniform_each(numbers, key, purpose, week, names):
+    """Fill `numbers` with one for each name: in a loop of its own, and with names in one piece, several are drawn at once."""
+    for row in range(names.shape[0]):
+        numbers[row] = uniform(key, purpose, week, names[row])
+
+
+@compiled
 def pair(name, other):
     """The name of a pair, in this order (a 64-bit mix of two names; SplitMix64 multipliers)."""
     name, other = int(name), int(other)

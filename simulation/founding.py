@@ -65,7 +65,7 @@ def board_of(company: Company) -> Table:
     )  # fmt: skip
 
 
-def programme_of(company: Company, plan: Plan, exists: bool) -> Table:
+def programme_of(company: Company, plan: Plan, horizon: int, exists: bool) -> Table:
     traits = company.traits
     nominal = sum(sum(package.nominal) for package in plan.packages)
     shared_rate = (1.0 + traits.integrators * traits.integrator_rate / _mean_rate(plan)) / (1.0 + traits.integrators)
@@ -75,7 +75,7 @@ def programme_of(company: Company, plan: Plan, exists: bool) -> Table:
         "programme", nominal=nominal, kept=nominal, norm=norm_of(traits), plan_cost=cost * norm_of(traits) * COST_MARGIN * shared_rate, plan_end=plan.weeks,
         consultation_weeks=traits.consultation_weeks, staff_turnover=traits.staff_turnover, other_changes=traits.other_changes,
         integrators=traits.integrators, integrator_rate=traits.integrator_rate, overhead=traits.overhead_rate,
-        scope_growth=traits.scope_growth, mobilisation=MOBILISATION, board_team=general[0] if general else 0, exists=int(exists), pace=1.0,
+        scope_growth=traits.scope_growth, mobilisation=MOBILISATION, horizon=horizon, board_team=general[0] if general else 0, exists=int(exists), pace=1.0,
         credibility=START.credibility, standard=1.0, met_standard=1.0, layer_missing=1.0 - traits.api_coverage, stop_week=-1.0, end_week=-1.0,
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ class Directorates(NamedTuple):
     results: Floats  # 0..1, share of planned value live on its channels
     asked_of_it: Floats  # requests put to it this week
     kept_by_it: Floats  # requests it kept this week
-    probe_within: Floats  # 0..1, chance that a standard request inside the unit is served this week
+    probe_within: Floats  # 0..1, chance that a standard request inside the unit is served this week, until the horizon
     probe_across: Floats  # 0..1, the same for a request across units
     asked_for_it: Floats  # requests put to others this week for packages of its channels
     kept_for_it: Floats  # of these, kept this week
@@ -283,7 +283,9 @@ class Agenda(NamedTuple):
     kind: Integers  # [lever] column of DAY_KINDS
     total: Floats  # [team] days that levers book with it this week
     by_kind: Floats  # [DAY_KINDS, team] the same by kind of day
-    luck: Floats  # [team] room for a number drawn for each
+    team_names: Integers  # [team] their names, and
+    package_names: Integers  # [package] those of packages, in one piece
+    luck: Floats  # [team or package] room for a number drawn for each
     in_work: Integers  # [package] room for the packages in work
     place: Floats  # [package] room for their places in the order in which they are served
     order: Integers  # [package] room for that order

@@ -60,9 +60,10 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
     teams = teams_of(company, plan, slots)
     teams["tie_end"] = np.cumsum([len(row) for row in ties])
     teams["tie_start"] = teams["tie_end"] - [len(row) for row in ties]
+    packages = packages_of(company, plan)
     return World(
         board=board_of(company),
-        programme=programme_of(company, plan, programme),
+        programme=programme_of(company, plan, weeks, programme),
         factory=record_of("factory", row=len(plan.directorates), first_team=len(plan.teams), levels=START.levels, own_levels=START.levels),
         market=market_of(company, customers),
         directorates=directorates_of(company, plan),
@@ -70,7 +71,7 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
         ties=rows_of(Ties, sum(map(len, ties)), other=[other for row in ties for other in row]),
         channels=channels_of(company, plan),
         journeys=journeys_of(company, plan),
-        packages=packages_of(company, plan),
+        packages=packages,
         assets=Assets(quality=np.zeros((len(plan.components), rows + 1))),
         customers=empty_customers(customers),
         demand=demand_of(plan),
@@ -79,7 +80,9 @@ def world_of(scenario: Scenario, weeks: int, customers: int = CUSTOMERS, *, prog
             kind=np.array([_booked_as(name) for name in NAMES], dtype=np.int64),
             total=np.zeros(rows),
             by_kind=np.zeros((len(DAY_KINDS), rows)),
-            luck=np.zeros(rows),
+            team_names=teams.name.copy(),
+            package_names=packages.name.copy(),
+            luck=np.zeros(max(rows, len(packages))),
             in_work=np.zeros(len(plan.packages), np.int64),
             place=np.zeros(len(plan.packages)),
             order=np.zeros(len(plan.packages), np.int64),

@@ -92,7 +92,9 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     if not running:
         return
     start_packages(journeys, packages, week)
-    score_teams(programme, factory, directorates, teams, c)
+    score_teams(factory, directorates, teams, c)
+    if week < programme.horizon:
+        probe(programme, factory, directorates, teams, c)
     nothing_asked_yet(directorates, teams)
     for place in range(serving_order(journeys, packages, agenda, keys, c, week)):
         serve(agenda.order[place], programme, factory, directorates, teams, packages, c)
@@ -191,10 +193,8 @@ def start_packages(journeys, packages, week):
 
 
 @compiled
-def score_teams(programme, factory, directorates, teams, c):
-    """Log-odds that each team serves another unit's standard request, chance that it serves its own unit's; the weekly probe."""
-    directorates.probe_within[:] = 0.0
-    directorates.probe_across[:] = 0.0
+def score_teams(factory, directorates, teams, c):
+    """Log-odds that each team serves another unit's standard request, chance that it serves its own unit's."""
     for team in range(factory.first_team):
         unit = teams.unit[team]
         weeks = directorates.own_backlog[unit] / max(directorates.own_load[unit], TINY)
@@ -202,14 +202,22 @@ def score_teams(programme, factory, directorates, teams, c):
             teams.goal_weight[team], teams.common_share[team], teams.understanding[team], min(weeks / BACKLOG, c.most_pressure), teams.buy_in[team], directorates.actual[unit],
             directorates.mandated[unit] * (1.0 - directorates.reactance[unit]), directorates.openness[unit], teams.owed[team], c,
         )  # fmt: skip
-        directorates.probe_across[unit] += logistic(teams.willing[team] + c.ties * programme.openness)
         teams.inside[team] = logistic(c.within + c.within_buy_in * (teams.buy_in[team] - 0.5) - c.within_owed * min(teams.owed[team], c.most_owed))
-        directorates.probe_within[unit] += teams.inside[team]
+    for team in range(factory.first_team, teams.fte.shape[0]):
+        teams.inside[team] = (1.0 - c.disorder * factory.disruption) * logistic(c.within + c.within_buy_in * (teams.buy_in[team] - 0.5))
+
+
+@compiled
+def probe(programme, factory, directorates, teams, c):
+    """Mean chance by directorate that its teams would serve a standard request, of their own unit and of another."""
+    directorates.probe_within[:] = 0.0
+    directorates.probe_across[:] = 0.0
+    for team in range(factory.first_team):
+        directorates.probe_across[teams.unit[team]] += logistic(teams.willing[team] + c.ties * programme.openness)
+        directorates.probe_within[teams.unit[team]] += teams.inside[team]
     for unit in range(directorates.name.shape[0]):
         directorates.probe_across[unit] /= max(directorates.teams[unit], 1.0)
         directorates.probe_within[unit] /= max(directorates.teams[unit], 1.0)
-    for team in range(factory.first_team, teams.fte.shape[0]):
-        teams.inside[team] = (1.0 - c.disorder * factory.disruption) * logistic(c.within + c.within_buy_in * (teams.buy_in[team] - 0.5))
 
 
 @compiled

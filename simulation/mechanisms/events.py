@@ -12,7 +12,7 @@ import math
 
 from simulation import draws
 from simulation.compiled import compiled
-from simulation.draws import uniform, uniforms
+from simulation.draws import uniform_each, uniforms
 from simulation.mechanisms.shared import DAY, MONTH, YEAR, toward
 from simulation.parameters import Numbers, number
 from simulation.state import INTEGRATING, LEVER_ROW, LIVE, OPERATIONS
@@ -117,7 +117,7 @@ def act(board, programme, factory, market, teams, ties, channels, packages, agen
         programme.clarity *= 1.0 - c.unsettled * factory.disruption
     turnover(programme, teams, agenda, keys, c, week)
     if week % MONTH == 1:
-        grow_scope(programme, packages, keys, c, week)
+        grow_scope(programme, packages, agenda, keys, c, week)
     shock = uniforms(keys.luck, draws.SHOCK, week, 0)
     programme.standard += market.pace / YEAR
     if shock[0] < market.shocks / YEAR:
@@ -127,8 +127,7 @@ def act(board, programme, factory, market, teams, ties, channels, packages, agen
 @compiled
 def turnover(programme, teams, agenda, keys, c, week):
     """Somebody leaves a team: what he had learned of method and rules goes with him."""
-    for team in range(teams.fte.shape[0]):
-        agenda.luck[team] = uniform(keys.luck, draws.TURNOVER, week, teams.name[team])  # in a loop of their own several are drawn at once
+    uniform_each(agenda.luck, keys.luck, draws.TURNOVER, week, agenda.team_names)
     for team in range(teams.fte.shape[0]):
         fte = teams.fte[team]
         if fte > 0.0 and agenda.luck[team] < programme.staff_turnover * fte / YEAR:
@@ -138,15 +137,15 @@ def turnover(programme, teams, agenda, keys, c, week):
 
 
 @compiled
-def grow_scope(programme, packages, keys, c, week):
+def grow_scope(programme, packages, agenda, keys, c, week):
     """Once a month: packages not yet tested grow; nobody has seen it yet."""
+    uniform_each(agenda.luck, keys.luck, draws.SCOPE, week, agenda.package_names)
     for package in range(packages.name.shape[0]):
-        if packages.status[package] < INTEGRATING:
-            u = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
-            if u[0] < programme.scope_growth * MONTH / YEAR:
-                nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
-                grown = c.growth_size * (u[1] ** (-1.0 / c.growth_tail) - 1.0)
-                packages.hidden_growth[package] += min(grown, MOST_GROWTH) * nominal
+        if packages.status[package] < INTEGRATING and agenda.luck[package] < programme.scope_growth * MONTH / YEAR:
+            _, size, _, _ = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
+            nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+            grown = c.growth_size * (size ** (-1.0 / c.growth_tail) - 1.0)
+            packages.hidden_growth[package] += min(grown, MOST_GROWTH) * nominal
 
 
 @compiled
