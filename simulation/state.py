@@ -286,7 +286,9 @@ class Agenda(NamedTuple):
     team_names: Integers  # [team] their names, and
     package_names: Integers  # [package] those of packages, in one piece
     luck: Floats  # [team or package] room for a number drawn for each
-    in_work: Integers  # [package] room for the packages in work
+    in_work: Integers  # [package] room for the packages in work,
+    names: Integers  # [package] for their names
+    chance: Floats  # [4, package] and for numbers drawn for them
     place: Floats  # [package] room for their places in the order in which they are served
     order: Integers  # [package] room for that order
 

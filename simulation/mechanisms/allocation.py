@@ -87,7 +87,8 @@ def serve_score(goal_weight, common, understood, pressure, buy_in, given, obeyed
 def act(board, programme, factory, directorates, teams, journeys, packages, agenda, keys, c, week):
     """Packages start; teams' shared days go to parts in turn; promises are counted."""
     running = under_way(programme)
-    open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running)
+    in_work = note_work(packages, agenda, week)
+    open_pools(board, programme, factory, directorates, teams, packages, agenda, in_work, c, running)
     packages.granted[:, :] = 0.0
     if not running:
         return
@@ -96,7 +97,8 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     if week < programme.horizon:
         probe(programme, factory, directorates, teams, c)
     nothing_asked_yet(directorates, teams)
-    for place in range(serving_order(journeys, packages, agenda, keys, c, week)):
+    serving_order(journeys, packages, agenda, in_work, keys, c, week)
+    for place in range(in_work):
         serve(agenda.order[place], programme, factory, directorates, teams, packages, c)
     for unit in range(directorates.name.shape[0]):
         if directorates.asked_for_it[unit] > 0.0:
@@ -105,6 +107,18 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     for team in range(teams.fte.shape[0]):
         usual = max(c.usual_wait * teams.asked[team] * teams.fte[team] * WEEK, 1.0)
         teams.owed[team] = toward(teams.owed[team], teams.refused[team] / usual, c.notice)
+
+
+@compiled
+def note_work(packages, agenda, week):
+    """Note the packages in work since last week or longer, and their names; how many there are."""
+    count = 0
+    for package in range(packages.name.shape[0]):
+        if (packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING) and packages.start_week[package] < week:
+            agenda.in_work[count] = package
+            agenda.names[count] = packages.name[package]
+            count += 1
+    return count
 
 
 @compiled
@@ -118,7 +132,7 @@ def nothing_asked_yet(directorates, teams):
 
 
 @compiled
-def open_pools(board, programme, factory, directorates, teams, packages, agenda, c, running):
+def open_pools(board, programme, factory, directorates, teams, packages, agenda, in_work, c, running):
     """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own, a part of it in reserve for what it conducts."""
     book(teams, agenda, running)
     unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - c.held_money * factory.budget_share)
@@ -141,17 +155,16 @@ def open_pools(board, programme, factory, directorates, teams, packages, agenda,
     people = 0.0
     for team in range(factory.first_team, teams.fte.shape[0]):
         people += teams.fte[team]
-    factory.queue_left = max(c.hands * people - c.follow * followed_up(packages), 0.0)
+    factory.queue_left = max(c.hands * people - c.follow * followed_up(packages, agenda, in_work), 0.0)
 
 
 @compiled
-def followed_up(packages):
-    """Packages under way that the Factory coordinates: each takes some of its hands every week."""
-    count = 0.0
-    for package in range(packages.name.shape[0]):
-        if packages.coordinated[package] and (packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING):
-            count += 1.0
-    return count
+def followed_up(packages, agenda, count):
+    """Packages in work that the Factory coordinates: each takes some of its hands every week."""
+    followed = 0.0
+    for at in range(count):
+        followed += 1.0 if packages.coordinated[agenda.in_work[at]] else 0.0
+    return followed
 
 
 @compiled
@@ -221,19 +234,17 @@ def probe(programme, factory, directorates, teams, c):
 
 
 @compiled
-def serving_order(journeys, packages, agenda, keys, c, week):
-    """Packages in work since last week or longer, the best ranked and oldest first, with chance between equals; and their luck. Returns how many."""
-    count = 0
-    for package in range(packages.name.shape[0]):
-        if (packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING) and packages.start_week[package] < week:
-            age = (week - packages.start_week[package]) / YEAR
-            u = uniforms(keys.luck, draws.SERVICE, week, packages.name[package])
-            packages.chance[package, 0], packages.chance[package, 1], packages.chance[package, 2] = u[0], u[1], u[2]
-            agenda.place[count] = -(journeys.rank[packages.journey[package]] + age + c.by_chance * u[3])
-            agenda.in_work[count] = package
-            count += 1
+def serving_order(journeys, packages, agenda, count, keys, c, week):
+    """Order the packages in work, the best ranked and oldest first, with chance between equals; and draw their luck, several at once."""
+    for at in range(count):
+        agenda.chance[0, at], agenda.chance[1, at], agenda.chance[2, at], agenda.chance[3, at] = uniforms(keys.luck, draws.SERVICE, week, agenda.names[at])
+    for at in range(count):
+        package = agenda.in_work[at]
+        age = (week - packages.start_week[package]) / YEAR
+        agenda.place[at] = -(journeys.rank[packages.journey[package]] + age + c.by_chance * agenda.chance[3, at])
+        for part in range(3):
+            packages.chance[package, part] = agenda.chance[part, at]
     sort_by(agenda.place, agenda.in_work, agenda.order, count)
-    return count
 
 
 @compiled
