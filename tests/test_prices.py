@@ -1,7 +1,7 @@
 """No lever is free: what it books with people is paid for, and what has no days has its price in how people behave.
 
-A price is tested alone: the base without a lever pays the days that the lever books when it is moved, and gets nothing for them. A price in behaviour is a measure that
-gets worse, over paired worlds, beyond four standard errors.
+A price is tested alone: the base without a lever pays the days that the lever books when it is moved, and gets nothing for them. A price in behaviour is
+a measure that gets worse, over paired worlds, beyond four standard errors.
 """
 
 from functools import cache
