@@ -71,11 +71,11 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: Any, known: Iterable[str]) -> str:
     """`; did you mean 'sponsorship'?` when a known name is near, else the list of what is known."""
     names = list(known)
     folded = {each.casefold(): each for each in reversed(names)}
-    wanted = str(name).casefold()
+    wanted = (name if isinstance(name, str) else shown(name)).casefold()
     near = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6 if len(wanted) > 4 else 0.5)
     if near:
         return f"; did you mean '{folded[near[0]]}'?"
@@ -125,11 +125,20 @@ def check_run(scenarios: Iterable["Scenario"], available: int | None = None, **g
     weeks = usable.get("weeks") or HORIZON
     chosen = list(scenarios)
     for scenario in chosen:
-        problems += run_problems(scenario, weeks)
+        problems += run_problems(scenario, weeks) if hasattr(scenario, "partial") else [f"{shown(scenario)} is no scenario: load('retailer/as-is') gives one"]
     refuse(problems)
     memory = memory_problem(chosen, usable, available_memory() if available is None else available)
     refuse([memory] if memory else [])
     return usable
+
+
+def number_of(usable: Mapping[str, int | None], name: str) -> int:
+    """A number that must be given, of those that `check_run` found usable. Raises InputError where there is none."""
+    value = usable[name]
+    if value is None:
+        low, high = LIMITS[name]
+        raise InputError([f"{name.replace('_', '-')} is missing; allowed: {low:,} to {high:,}"])
+    return value
 
 
 def run_problems(scenario: "Scenario", weeks: int) -> list[str]:

@@ -64,7 +64,7 @@ def company_problems(whole: Whole) -> list[str]:
         problems += _missing(whole, table, rows)
     for table, field, target in REFERENCES:
         problems += _references(whole, table, field, target)
-    problems += _journeys(whole, label) + _shares(whole, label) + _splits(whole, label)
+    problems += _journeys(whole, label) + _shares(whole, label) + _splits(whole, label) + _nothing(whole, label)
     return problems
 
 
@@ -120,12 +120,30 @@ def _shares(whole: Whole, label: str) -> list[str]:
 def _splits(whole: Whole, label: str) -> list[str]:
     """Experience and systems work leave operations what remains: together they cannot exceed the whole."""
     problems = []
-    traits: dict[str, Any] = {}
-    for layer in whole.layers:
-        given = layer.document.get("traits", {})
-        traits |= given if isinstance(given, dict) else {}
     for pair in SPLITS:
-        values = [traits.get(name, Traits.model_fields[name].default) for name in pair]
+        values = [_trait(whole, name) for name in pair]
         if all(finite(value) for value in values) and sum(values) > 1 + TOLERANCE:
             problems.append(f"traits.{pair[0]} + traits.{pair[1]} = {shown(sum(values))} is more than the whole; together at most 1 {label}")
     return problems
+
+
+def _nothing(whole: Whole, label: str) -> list[str]:
+    """Somebody must have something to build, and somebody must want it: else shares of nothing would be asked for."""
+    problems = []
+    build, systems, joined, joining, share = (
+        _trait(whole, name) for name in ("build_experience", "build_systems", "connection_experience", "connection_systems", "connection_share")
+    )
+    if all(finite(each) for each in (build, systems, joined, joining, share)) and (1 - share) * (build + systems) + share * (joined + joining) <= 0:
+        problems.append(f"traits leave no experience or systems work to anybody: raise build_experience, build_systems or what connections take {label}")
+    wants = [(row.get("affinity"), row.get("share")) for row in whole.tables["segments"].values()]
+    default = TABLES["segments"].model_fields["affinity"].default
+    wanted = [(default if affinity is None else affinity, share) for affinity, share in wants]
+    if wanted and all(finite(each) for pair in wanted for each in pair) and sum(affinity * share for affinity, share in wanted) <= 0:
+        problems.append(f"the affinity of all segments is 0: nobody would ever use a journey {label}")
+    return problems
+
+
+def _trait(whole: Whole, name: str) -> Any:
+    """A trait as the last layer that gives it says, or its default."""
+    given = [layer.document["traits"] for layer in whole.layers if isinstance(layer.document.get("traits"), dict)]
+    return next((traits[name] for traits in reversed(given) if name in traits), Traits.model_fields[name].default)

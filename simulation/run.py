@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation import draws
-from simulation.checks import HORIZON, check_run
+from simulation.checks import HORIZON, check_run, number_of
 from simulation.clientele import build_customers
 from simulation.compiled import compiled, entry, in_one_piece
 from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
@@ -118,8 +118,10 @@ def run(
     customers and for value (156 unless said); the organisation runs on until its roadmap is live. `progress(done, all)` is
     called after each chunk. Raises `InputError` where a number is out of range, or a scenario has no company.
     """
-    check_run([scenario], worlds=worlds, seed=seed, first_world=first_world, weeks=weeks, customers=customers, threads=threads)
-    asked = Worlds(seed, range(first_world, first_world + worlds), HORIZON if weeks is None else weeks, customers, luck_only, streams)
+    given = check_run([scenario], worlds=worlds, seed=seed, first_world=first_world, weeks=weeks, customers=customers, threads=threads)
+    worlds, seed, first_world, customers = (number_of(given, name) for name in ("worlds", "seed", "first_world", "customers"))
+    weeks, threads = given["weeks"] or HORIZON, given["threads"]
+    asked = Worlds(seed, range(first_world, first_world + worlds), weeks, customers, luck_only, streams)
     companion = _companion_values(scenario, asked, threads, _shifted(progress, 0, 2 * worlds))
     results = _run_all(founded(scenario, asked), asked, threads, _shifted(progress, worlds, 2 * worlds))
     return ensemble_of(scenario, seed, asked.numbers, asked.horizon, customers, world_of(scenario, asked.horizon, customers), results, companion, luck_only)

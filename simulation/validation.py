@@ -85,7 +85,7 @@ def _sentence(family: type[BaseModel], error: dict[str, Any], prefix: str, kind:
         why = " (a boolean is not a number)" if isinstance(value, bool) else ""
         return f"{name} = {written} is not a number{why}; allowed: {allowed(family, field)} {place}"
     if error["type"] == "literal_error":
-        return f"{name} = {written} is none of its options{did_you_mean(str(value), options(family, field))} {place}"
+        return f"{name} = {written} is none of its options{did_you_mean(value, options(family, field))} {place}"
     return f"{name} = {written} is not {_WORDS.get(error['type'], 'usable: ' + str(error['msg']))} {place}"
 
 
@@ -176,7 +176,7 @@ def _off_problems(layer: Layer) -> list[str]:
     if not isinstance(off, list):
         return [f"off = {shown(off)} is not a list of names of levers and steps {layer.where('off')}"]
     return [
-        f"off: no lever or step {shown(name)}{did_you_mean(str(name), (*NAMES, *STEPS))} {layer.where('off', place)}"
+        f"off: no lever or step {shown(name)}{did_you_mean(name, (*NAMES, *STEPS))} {layer.where('off', place)}"
         for place, name in enumerate(off)
         if name not in (*NAMES, *STEPS)
     ]

@@ -13,6 +13,7 @@ from simulation.checks import CUSTOMER_BYTES, InputError, check_run, memory_prob
 from simulation.levers import NAMES, Levers
 from simulation.options import Given
 from simulation.results import folder_problems, study_of
+from simulation.run import run
 from simulation.scenario import load, load_all, scenario_of
 
 ROWS = {
@@ -499,3 +500,25 @@ def test_whatever_stands_in_place_of_a_value_it_is_used_or_refused_in_words():
             except InputError:
                 refusals += 1
     assert refusals > 1000
+
+
+def test_a_company_in_which_nobody_builds_or_wants_anything_is_refused():
+    nothing = {"build_experience": 0.0, "build_systems": 0.0, "connection_share": 0.0}
+    with pytest.raises(InputError, match="leave no experience or systems work to anybody"):
+        load("shop/as-is").with_(traits=nothing)
+
+
+def test_a_number_of_thousands_of_digits_is_told_as_one(tmp_path):
+    digits = "0x" + "f" * 4000
+    (tmp_path / "long.toml").write_text(f'extends = ["shop", "as-is"]\noff = [{digits}]\n[levers]\nstructure = {digits}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="a very long number") as told:
+        load(tmp_path / "long.toml")
+    assert len(told.value.problems) == 2
+
+
+def test_numbers_given_as_text_are_taken_as_numbers_and_missing_ones_are_told():
+    assert len(run(load("shop/as-is"), worlds="2", customers="20", weeks="12", threads="1").outcomes) == 2
+    with pytest.raises(InputError, match="worlds is missing; allowed: 1 to"):
+        run(load("shop/as-is"), worlds=None)
+    with pytest.raises(InputError, match=r"'shop/as-is' is no scenario: load\('retailer/as-is'\) gives one"):
+        run("shop/as-is")
