@@ -21,6 +21,7 @@ MANIFEST = "manifest.json"
 OURS = (MANIFEST, "report.html", "report.md", "points.parquet", "runs", "series", "figures", "tables", "detail")
 NUMBERED = re.compile(r"part-\d+\.parquet|\d{5}\.npz")  # ours even where an older manifest lists no files
 STARTED = time.time()  # when this process began
+A_DAY = 86_400.0  # seconds after which what a process of another machine left belongs to nobody any more
 
 
 def study_of(scenarios: Sequence[Scenario], settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +99,11 @@ def _is_manifest(found: Any) -> bool:
     tables = [found.get("scenarios"), found["study"].get("scenarios") or []]
     if not all(isinstance(rows, list) and all(isinstance(each, dict) and isinstance(each.get("name"), str) for each in rows) for rows in tables):
         return False
-    counts = [found["study"].get(name) for name in ("worlds", "first_world", "seed", "weeks", "customers")]
+    compared = found.get("comparison", {})
+    made_with = (("versions", dict), ("git", dict), ("command", list))
+    if not isinstance(compared, dict) or not all(isinstance(found.get(name, kind()), kind) for name, kind in made_with):
+        return False
+    counts = [found["study"].get(name) for name in ("worlds", "first_world", "seed", "weeks", "customers")] + [compared.get("worlds")]
     return all(count is None or (isinstance(count, int) and not isinstance(count, bool) and count >= 0) for count in counts)
 
 
@@ -127,7 +132,7 @@ def write_whole(folder: Path, write: Callable[[Path], None]) -> None:
     refuse(_not_ours(folder))
     place = folder.resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{place.name}-unfinished-", dir=place.parent))
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{place.name}-unfinished-{_process()}-", dir=place.parent))
     try:
         write(unfinished)
         _list_files(unfinished)
@@ -142,11 +147,11 @@ def write_whole(folder: Path, write: Callable[[Path], None]) -> None:
 def recover(folder: Path) -> None:
     """Undo what a process killed half way left beside a folder: a study set aside is put back (or its other files are), unfinished ones go.
 
-    Only what is older than this process is touched; where that is not permitted, all stays as it is.
+    Only what a process left that is gone is touched; where that is not permitted, all stays as it is.
     """
-    place = folder.resolve()
     try:
-        beside = [each for each in place.parent.iterdir() if each.name.startswith(f".{place.name}-") and each.is_dir() and each.stat().st_mtime < STARTED]
+        place = folder.resolve()
+        beside = [each for each in place.parent.iterdir() if each.name.startswith(f".{place.name}-") and each.is_dir() and _abandoned(each)]
         for aside in beside:
             old = aside / "old"
             if aside.name.startswith(f".{place.name}-replaced-"):
@@ -157,8 +162,30 @@ def recover(folder: Path) -> None:
                 shutil.rmtree(aside)
             elif aside.name.startswith(f".{place.name}-unfinished-"):
                 shutil.rmtree(aside)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # a link that leads to itself
         return
+
+
+def _process() -> str:
+    """This process, as the names of its folders tell it: the machine's name and the number of the process on it."""
+    return f"{platform.node()}-{os.getpid()}"
+
+
+def _abandoned(folder: Path) -> bool:
+    """Whether the process that made a folder is gone; of another machine's nobody can know, so it keeps its folder for a day."""
+    head, process, _ = f"--{folder.name}".rsplit("-", 2)
+    made = folder.stat().st_mtime
+    if not (head.endswith(f"-{platform.node()}") and process.isdecimal()):
+        return time.time() - made > A_DAY
+    if os.name != "posix":  # elsewhere to ask after a process is to end it
+        return made < STARTED
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
 
 
 def _put(new: Path, place: Path) -> None:
@@ -166,7 +193,7 @@ def _put(new: Path, place: Path) -> None:
     if not place.exists():
         new.rename(place)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-replaced-", dir=place.parent))
+    aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-replaced-{_process()}-", dir=place.parent))
     old = place.rename(aside / "old")
     try:
         new.rename(place)

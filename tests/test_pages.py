@@ -1,8 +1,10 @@
 """The pages in a real browser with the network cut off: what is shown is what a batch says, and nothing fails on the way."""
 
+import http.client
 import re
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -234,3 +236,15 @@ def test_a_figure_and_its_numbers_can_be_downloaded(visitor, tmp_path):
     with page.expect_download() as numbers:
         page.get_by_role("button", name="Download CSV").click()
     assert len(Path(numbers.value.path()).read_text(encoding="utf-8").splitlines()) == 5
+
+
+@pytest.mark.parametrize(("origin", "status"), [("http://evil.example:9011", 403), ("null", 403), ("", 101), (None, 101)])
+def test_a_page_of_another_origin_cannot_talk_to_the_pages(address, origin, status):
+    """Browsers let any page open a WebSocket to this machine, and say whose page it is."""
+    host = urlsplit(address).netloc
+    given = {} if origin is None else {"Origin": origin or f"http://{host}"}
+    connection = http.client.HTTPConnection(host, timeout=20)
+    asked = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    connection.request("GET", f"/jupyter/api/kernels/{uuid.uuid4()}/channels?session_id=x", headers=asked | given)
+    assert connection.getresponse().status == status
+    connection.close()

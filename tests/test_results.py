@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -243,6 +244,17 @@ def test_a_study_set_aside_by_a_killed_process_is_put_back_and_unfinished_ones_g
     assert read_manifest(tmp_path / "study")["study"] == json.loads(manifest(study))["study"]
     assert (tmp_path / "study" / "notes.txt").read_text() == "mine"
     assert sorted(each.name for each in tmp_path.iterdir()) == [".study-unfinished-young", "study"]
+
+
+def test_what_a_living_process_writes_is_left_alone_and_what_a_dead_one_left_goes(tmp_path, study):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    living, left = (tmp_path / f".study-unfinished-{platform.node()}-{number}-abc" for number in (os.getppid(), dead.pid))
+    for each in (living, left):
+        each.mkdir()
+        os.utime(each, (1e9, 1e9))
+    assert folder_problems(tmp_path / "study", study, fresh=False) == []
+    assert [each.name for each in tmp_path.iterdir()] == [living.name]
 
 
 def test_a_swap_that_was_killed_at_its_end_is_finished_with_the_user_s_files(tmp_path, study):

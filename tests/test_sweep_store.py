@@ -167,6 +167,15 @@ def test_what_a_killed_process_left_unfinished_is_not_taken_for_a_part(copied):
     assert [each.name for each in (folder / "runs").iterdir() if each.name.startswith(UNFINISHED)] == [f"{UNFINISHED}new"]
 
 
+def test_a_sweep_interrupted_while_it_began_anew_goes_on(copied):
+    path, folder = copied
+    shutil.rmtree(folder)
+    for kind in ("runs", "series", "figures"):
+        (folder / kind).mkdir(parents=True)
+    simulation.sweep(path, folder)
+    assert_same_rows(folder, path.parent / "whole")
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     write_file(tmp_path / "file", b"first")
     with pytest.raises(OSError, match="Is a directory"):

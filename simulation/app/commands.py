@@ -54,7 +54,9 @@ def _run_number(view: View, shelf: Shelf) -> int | None:
     except InputError:
         return None
     settings = manifest["study"]
-    worlds = int(manifest.get("comparison", settings)["worlds"])  # fewer than asked for where words were settled before
+    worlds = manifest.get("comparison", settings).get("worlds") or settings.get("worlds")  # fewer than asked for where words were settled before
+    if not worlds or "first_world" not in settings:
+        return None
     offset = view.world - int(settings["first_world"])
     if place.startswith(RUN):  # of a sweep, and of its own world only
         number = int(place.removeprefix(RUN))

@@ -6,6 +6,7 @@ import warnings
 import webbrowser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from simulation.app.shelf import Shelf
 
@@ -57,8 +58,30 @@ def serve(host: str, port: int, scenarios: Path, results: Path, *, browser: bool
 
 
 def _guarded(pages: Any, host: str) -> Any:
-    """The pages, answering only under the name of this machine: a page elsewhere cannot talk to them by another name."""
+    """The pages, answering only under the name of this machine, and only what comes from themselves: a page elsewhere cannot talk to them."""
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+    own = _FromItself(pages)
     known = [host, "localhost", "127.0.0.1"]
-    return pages if host in ("0.0.0.0", "::") else TrustedHostMiddleware(pages, allowed_hosts=known)
+    return own if host in ("0.0.0.0", "::") else TrustedHostMiddleware(own, allowed_hosts=known)
+
+
+class _FromItself:
+    """An application that refuses what a page of another origin sends: browsers let any page open a WebSocket anywhere, and say whose it is."""
+
+    def __init__(self, pages: Any) -> None:
+        self.pages = pages
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        from starlette.datastructures import Headers
+        from starlette.responses import PlainTextResponse
+        from starlette.websockets import WebSocketClose
+
+        headers = Headers(scope=scope) if scope["type"] in ("http", "websocket") else {}
+        origin = headers.get("origin")
+        if origin is None or urlsplit(origin).netloc == headers.get("host"):
+            await self.pages(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(1008, "another origin")(scope, receive, send)
+        else:
+            await PlainTextResponse("another origin", 403)(scope, receive, send)

@@ -4,7 +4,7 @@ import importlib.util
 import socket
 from pathlib import Path
 
-from simulation.checks import InputError, refuse
+from simulation.checks import InputError, lies, refuse
 
 LAST_PORT = 65_535
 NEEDED = ("solara", "solara_assets", "ipyvuetify")
@@ -13,11 +13,11 @@ NEEDED = ("solara", "solara_assets", "ipyvuetify")
 def app_command(host: str, port: str, scenarios: str, results: str, *, browser: bool) -> None:
     """Serve the pages. Raises InputError, before anything is started, with all that is wrong."""
     problems = [f"the pages need {name}: pip install 'omnigov[app]'" for name in NEEDED if importlib.util.find_spec(name) is None]
-    if not (port.isdigit() and int(port) <= LAST_PORT):
+    if not (port.isdecimal() and port.isascii() and len(port) <= len(str(LAST_PORT)) and int(port) <= LAST_PORT):
         problems.append(f"port = '{port[:20]}' is not a whole number from 0 to {LAST_PORT:,}")
-    problems += [
-        f"--{name} {folder}: this is a file, not a folder" for name, folder in (("scenarios", scenarios), ("results", results)) if Path(folder).is_file()
-    ]
+    folders = (("scenarios", scenarios), ("results", results))
+    problems += [f"--{name} {folder}: this is a file, not a folder" for name, folder in folders if lies(Path(folder)) == "file"]
+    problems += [f"--{name} is empty: name a folder" for name, folder in folders if not folder.strip()]
     refuse(problems)
     found = _free_port(host, int(port))
     _compile()
@@ -46,5 +46,6 @@ def _free_port(host: str, port: int) -> int:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
             return int(trial.getsockname()[1])
-    except OSError as error:
-        raise InputError([f"nothing can be served on {host}, port {port}: {error.strerror or error}; choose another with --port"]) from None
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError([f"nothing can be served on {host[:60]}, port {port}: {why}; choose another with --port or --host"]) from None
