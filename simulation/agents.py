@@ -6,7 +6,8 @@
 
     model = OmnichannelModel(agent_classes=[Stubborn])
 
-A method calls the rule that the compiled kernel calls. What is not overridden stays compiled.
+A method calls the rule that the compiled kernel calls. What is not overridden stays compiled. A decision either returns its answer, or acts (sets
+columns of the agent, calls a method) and returns nothing; the table in docs/mesa.md says which.
 """
 
 import difflib
@@ -69,12 +70,12 @@ class Agent(View, mesa.Agent):  # type: ignore[misc, unused-ignore]
 class Board(Agent):
     """General management: it gives the sponsor's hours, sits in the monthly committee, and may stop the programme."""
 
-    @decision("steering", steering.consider_stop)
+    @decision("steering", steering.consider_stop, acts="call self.stop() to stop the programme")
     def consider_stop(self) -> None:
         """Each quarter: stop a programme that is seen to slip, unless a sponsor shields it."""
         self.follow(steering.consider_stop)
 
-    @decision("steering", steering.consider_striking)
+    @decision("steering", steering.consider_striking, acts="call super().consider_striking() to strike off what the rule would; without it nothing is")
     def consider_striking(self) -> None:
         """Each quarter: strike a journey off the roadmap, where the money granted will not bring all of it home."""
         self.follow(steering.consider_striking)
@@ -110,12 +111,12 @@ class Factory(Agent):
 class Directorate(Agent):
     """A directorate, with its own roadmap, objectives and channels."""
 
-    @decision("communication", communication.listen, row="directorate")
+    @decision("communication", communication.listen, row="directorate", acts="set self.heard")
     def listen(self) -> None:
         """Hear what is said of the programme, as far as it is believed."""
         self.follow(communication.listen)
 
-    @decision("recognition", recognition.recognise, row="directorate")
+    @decision("recognition", recognition.recognise, row="directorate", acts="set self.recognition")
     def recognise(self) -> None:
         """Move one's view of the Factory toward what one has seen."""
         self.follow(recognition.recognise)
@@ -125,7 +126,7 @@ class Directorate(Agent):
         """Share of what the plan asks that it wishes to give (0..1)."""
         return float(self.follow(commitment.own_wish))
 
-    @decision("commitment", commitment.choose, row="directorate")
+    @decision("commitment", commitment.choose, row="directorate", acts="set self.declared, self.actual and self.reactance")
     def choose_commitment(self) -> None:
         """Declare, and give: moves `declared`, `actual` and `reactance`."""
         self.follow(commitment.choose)
@@ -149,7 +150,7 @@ class Directorate(Agent):
 class Team(Agent):
     """A team of a directorate, or of the Factory."""
 
-    @decision("communication", communication.learn, row="team")
+    @decision("communication", communication.learn, row="team", acts="set self.understanding and self.method")
     def learn(self) -> None:
         """Be trained when it is due, understand, practise, forget."""
         self.follow(communication.learn)
@@ -159,7 +160,7 @@ class Team(Agent):
         """Buy-in that it would come to by itself (0..1)."""
         return float(self.follow(buy_in.opinion))
 
-    @decision("buy_in", buy_in.update, row="team")
+    @decision("buy_in", buy_in.update, row="team", acts="set self.buy_in, self.fatigue, self.threat and self.success")
     def update_buy_in(self) -> None:
         """Tire, see results, fear for sales, and move toward one's neighbours and one's own opinion; all see last week's buy-in."""
         self.follow(buy_in.update)
@@ -202,7 +203,7 @@ class Team(Agent):
 class Customer(Agent):
     """A customer; there are agents for each up to `model.CUSTOMER_AGENTS`, for each segment above."""
 
-    @decision("customers", customers.visits)
+    @decision("customers", customers.visits, acts="call super().visit() for the visit, and set self.trust")
     def visit(self) -> None:
         """A visit, in a week in which he comes: what he meets, what he makes of it, where he buys."""
         self.follow(customers.visits, came=np.array([self.row - self.model.asked("first")]), count=1)

@@ -22,13 +22,16 @@ class Decision(NamedTuple):
     told: tuple[str, ...]  # parameters of the rule that the method is told
     gives: Gives
     within: str  # the decision in the midst of which this one is taken
+    acts: str  # how a method that gives nothing has an effect, as a message says it
 
 
-def decision(step: str, rule: Rule, row: str = "", told: tuple[str, ...] = (), gives: Gives = "nothing", within: str = "") -> Callable[[Method], Method]:
+def decision(
+    step: str, rule: Rule, row: str = "", told: tuple[str, ...] = (), gives: Gives = "nothing", within: str = "", acts: str = ""
+) -> Callable[[Method], Method]:
     """Mark a method as the decision that a rule of a step takes."""
 
     def marked(method: Method) -> Method:
-        method.decision = Decision(method.__name__, step, rule, row, told, gives, within)  # type: ignore[attr-defined]
+        method.decision = Decision(method.__name__, step, rule, row, told, gives, within, acts)  # type: ignore[attr-defined]
         return method
 
     return marked
@@ -87,6 +90,8 @@ def answered(one: Decision, agent: Any, answer: Any) -> Any:
     """What a method answered, if it is what its decision gives; raises TypeError or ValueError with what is needed."""
     said = f"{type(agent).__name__}.{one.method}() returned {answer!r}"
     if one.gives == "nothing":
+        if answer is not None:
+            raise TypeError(f"{said}, which nothing would come of: this method acts, and returns nothing; {one.acts}")
         return None
     if one.gives == "yes or no":
         if answer is None:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import subprocess
 import sys
 import weakref
@@ -385,6 +386,33 @@ def test_an_answer_that_is_none_is_refused(kind, name, value, error, message):
         after(model(returning(kind, name, value)), 2)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "message"),
+    [
+        (Directorate, "recognise", 1.0, r"Own.recognise\(\) returned 1.0, .* returns nothing; set self.recognition$"),
+        (Directorate, "choose_commitment", 0.5, "set self.declared, self.actual and self.reactance"),
+        (Team, "update_buy_in", 0.0, "set self.buy_in"),
+        (Customer, "visit", False, r"call super\(\).visit\(\)"),
+    ],
+)
+def test_a_value_from_a_decision_that_acts_is_refused_with_what_to_do_instead(kind, name, value, message):
+    with pytest.raises(TypeError, match=message):
+        after(model(returning(kind, name, value)), 2)
+
+
+def test_a_board_that_returns_true_to_stop_is_told_how_to_stop():
+    with pytest.raises(TypeError, match=r"Own.consider_stop\(\) returned True, .*; call self.stop\(\) to stop the programme"):
+        after(model(returning(Board, "consider_stop", True), weeks=60), 60)
+
+
+def test_a_directorate_that_sets_what_it_decides_has_it():
+    class Convinced(Directorate):
+        def recognise(self):
+            self.recognition = 1.0
+
+    assert (after(model(Convinced), 2).state.directorates.recognition == 1.0).all()
+
+
 def test_a_decision_in_the_midst_of_a_week_cannot_be_asked_for_outside_it():
     made = after(model(), 2)
     for asking in (
@@ -472,7 +500,6 @@ def test_outcomes_are_unknown_before_the_horizon():
 
 
 def test_the_tutorial_runs_block_by_block(tmp_path, monkeypatch, capsys):
-    import re
     from pathlib import Path
 
     import matplotlib
@@ -489,11 +516,21 @@ def test_the_tutorial_runs_block_by_block(tmp_path, monkeypatch, capsys):
     assert "('commitment',)" in capsys.readouterr().out
 
 
-def test_the_tutorial_names_every_decision():
+def test_the_tutorial_says_of_every_decision_what_it_returns_or_how_it_acts():
     from pathlib import Path
 
     page = (Path(__file__).parent.parent / "docs" / "mesa.md").read_text(encoding="utf-8")
-    for kind in KINDS:
-        row = next(line for line in page.splitlines() if line.startswith(f"| `{kind.__name__}` |"))
-        asked = [f"`{name}({', '.join(one.told)})`" for name, one in decisions_of(kind).items()]
-        assert [each for each in asked if each not in row] == []
+    for kind, name in DECISIONS:
+        one = decisions_of(kind)[name]
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{kind.__name__}.{name}({', '.join(one.told)})` |"))
+        _, _, returns, acts, _ = (cell.strip().replace("`", "") for cell in row.split("|"))
+        assert returns.partition(",")[0] == ("" if one.gives == "nothing" else one.gives)
+        assert acts == one.acts
+
+
+def test_what_an_acting_decision_sets_may_be_set():
+    for kind, name in DECISIONS:
+        one = decisions_of(kind)[name]
+        assert bool(one.acts) == (one.gives == "nothing")
+        for named in re.findall(r"self\.(\w+)", one.acts):
+            assert named in kind.MOVES or callable(getattr(kind, named))
