@@ -42,7 +42,7 @@ from simulation.report.html import page
 from simulation.report.leaders import in_short
 from simulation.report.markdown import markdown
 from simulation.report.messages import label, say, titles
-from simulation.report.naming import declared_numbers, number_label, number_meaning
+from simulation.report.naming import declared_numbers, number_label, number_meaning, number_told
 from simulation.report.sentences import answers, favourite, scale, spent_text, together
 from simulation.report.text import COLUMNS, comparison_csv, comparison_json, comparison_table
 from simulation.scenario import load, scenario_of
@@ -247,6 +247,27 @@ def test_where_everything_is_worse_the_first_line_says_not_to_do_it(lang, said):
     assert said not in answers(three(1.0), lang)[0].lines[0].text.replace("\u00a0", " ")
 
 
+def test_a_governance_that_alone_is_better_is_named_and_the_others_are_not():
+    base, strong = load("retailer/as-is"), load("retailer/as-is").with_(title="strong")
+    comparison = Comparison.of([ensemble(each, strength, own=0.05) for each, strength in ((base, 0.3), (strong, 0.9), (base.with_(title="same"), 0.3))])
+    assert in_short(comparison).startswith("“strong” is better than the baseline in adoption, delivery cost and net value.")
+    assert in_short(comparison, "fr").startswith("«\u00a0strong\u00a0» fait mieux que la référence")
+    assert "same" not in in_short(comparison)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "The board stops the programme before its end in"), ("fr", "Le comité arrête le programme")])
+def test_where_the_board_stops_many_programmes_the_first_page_says_so(lang, said):
+    def told(share: float) -> str:
+        comparison = three(1.0)
+        before = comparison.baseline
+        stops = before.outcomes.assign(stopped=np.arange(len(before.outcomes)) < share * len(before.outcomes))
+        each = [replace(before, outcomes=stops), *(replace(one, outcomes=one.outcomes.assign(stopped=0.0)) for one in comparison.ensembles[1:])]
+        return " ".join(line.text for line in answers(Comparison.of(each), lang)[0].lines)
+
+    assert f"{said} {'dans ' if lang == 'fr' else ''}{percent(0.6, lang)}" in told(0.6).replace("avant son terme ", "")
+    assert said not in told(0.1)
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "of them would settle"), ("fr", "en trancheraient")])
 def test_where_words_are_open_it_is_said_how_many_worlds_would_settle_them(lang, said):
     few = three(0.5, worlds=10)
@@ -260,7 +281,7 @@ def test_where_words_are_open_it_is_said_how_many_worlds_would_settle_them(lang,
 def test_where_nothing_pays_for_itself_the_first_line_says_so_whatever_else_is_better():
     said = "Do not do it for the money: under every governance, the baseline included, net value is negative"
     poor = Comparison.of([replace(each, outcomes=each.outcomes.assign(net_value=each.outcomes["net_value"] - 1e9)) for each in three(1.0).ensembles])
-    assert answers(poor)[0].lines[0].text.startswith("At least one governance is better than the baseline in adoption")
+    assert answers(poor)[0].lines[0].text.startswith("“one”, “two” are better than the baseline in adoption")
     assert said in answers(poor)[0].lines[0].text
     assert said not in answers(three(1.0, net_value=1e9))[0].lines[0].text
 
@@ -292,7 +313,9 @@ def test_the_first_page_names_the_three_assumptions_of_the_stored_ledger(two, tm
     ledger.write_ledger(rows, tmp_path / "ledger.csv")
     monkeypatch.setattr(ledger, "read_ledger", partial(ledger.read_ledger, tmp_path / "ledger.csv"))
     line = next(each.text for each in answers(two, lang)[2].lines if each.about == say("The three assumptions that weigh most", lang))
-    told = [f"{number_label(name, lang)} {50 - 3 * place}\u00a0%" for place, name in enumerate(names[:3])]
+    colon = ":" if lang == "en" else "\u00a0:"
+    told = [f"{number_told(name, lang)}{colon} {50 - 3 * place}\u00a0%" for place, name in enumerate(names[:3])]
+    assert all(number_meaning(name, lang) in line for name in names[:3])
     assert line.startswith("; ".join(told) if lang == "en" else "\u00a0; ".join(told))
     text = Reader(page(two, lang=lang, images=BLANK)).text
     assert all(number_label(name, lang) in text for name in names[:10])
@@ -334,6 +357,49 @@ def test_outcomes_are_tinted_only_where_the_interval_leaves_out_zero(two):
         settled = found["low"] > 0 or found["high"] < 0
         assert bool(row.tints[1]) == settled
         assert row.tints[0] == ""
+
+
+def never(comparison: Comparison, outcome: str, but: int) -> Comparison:
+    """The same comparison, an outcome being reached in the first `but` worlds of the last scenario alone."""
+    first = np.arange(comparison.worlds) < but
+    found = [one.outcomes.assign(**{outcome: np.where(first & (one is comparison.ensembles[-1]), 100.0, np.nan)}) for one in comparison.ensembles]
+    return Comparison.of([replace(one, outcomes=outcomes) for one, outcomes in zip(comparison.ensembles, found, strict=True)])
+
+
+def test_a_mean_of_some_worlds_only_says_of_how_many(two):
+    comparison = never(two, "weeks_to_adoption", 4)
+    row = next(each for each in tables.key_outcomes(comparison) if each.head.startswith("Weeks to"))
+    assert row.head == "Weeks to 5 % adoption (reached by both in 0 of 25 worlds)"
+    assert (row.before, row.before_worlds) == ("–", "reached in 0\u00a0% of worlds")
+    assert (row.after, row.after_worlds) == ("100.0\u00a0weeks", "reached in 16\u00a0% of worlds")
+    assert [each.after_worlds for each in tables.key_outcomes(comparison) if each is not row and each.head != row.head] == [""] * 4
+    assert "reached in 16\u00a0% of worlds" in page(comparison, images=BLANK)
+    live = next(each for each in tables.all_outcomes(never(two, "end_week", 4)) if each.head.startswith("All live"))
+    assert live.worlds == ("0\u00a0%", "16\u00a0%")
+    assert next(each for each in tables.all_outcomes(two) if each.head.startswith("Adoption")).worlds == ()
+
+
+def test_one_name_for_several_numbers_says_of_which_weeks_each_is(two):
+    said = {row.head.partition(" (")[0]: row.when for row in tables.all_outcomes(two)}
+    assert said["Buy-in"] == said["Commitment given"] == "mean over the programme's weeks"
+    assert said["Own-roadmap value"] == "up to week 60"
+    assert said["Adoption"] == "in week 60"
+    assert said["Delivery cost"] == "at completion"
+    assert "Own-roadmap value, a year" in dict(closely.parting(two))
+    text = Reader(page(two, images=BLANK)).text
+    assert f"{TITLES[0]}, week 60" in text
+    assert "which goes on after the last week of customers" in figures.DRAWINGS["organisation"].reading
+
+
+def test_outcomes_on_a_scale_say_which(two):
+    heads = [row.head for row in tables.all_outcomes(two, "en")]
+    assert {"Continuity (0 to 1)", "Grade (0 to 2)"} <= set(heads)
+    assert "Note (0 à 2)" in [row.head for row in tables.all_outcomes(two, "fr")]
+
+
+def test_the_first_page_says_what_a_number_means():
+    assert number_told("customers.lapse") == "chance that a bad use ends the adoption of one who trusts no more (lapse)"
+    assert number_told("nowhere.known") == "known (nowhere)"
 
 
 def test_everything_that_a_scenario_does_otherwise_is_listed_once():

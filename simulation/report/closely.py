@@ -10,7 +10,7 @@ from simulation.analysis.split import STREAMS
 from simulation.analysis.weekly import SO_FAR, partings
 from simulation.levers import COSTS
 from simulation.outcomes import SERIES
-from simulation.report.amounts import MISSING, amount, gap, interval, number, percent, scale_of
+from simulation.report.amounts import FIXED, MISSING, amount, gap, interval, number, percent, scale_of
 from simulation.report.anchors import in_words
 from simulation.report.differing import lever_label, marked, plain_value
 from simulation.report.messages import label, say, titles
@@ -113,6 +113,7 @@ def parting(comparison: Comparison, lang: str = "en") -> list[tuple[str, list[st
     for series, row in found.iterrows():
         ends = [float(comparison.weekly.loc[(name, series, comparison.weeks), "p50"]) for name in (comparison.names[0], chosen)]
         unit, head = ("EUR", say("Value so far", lang)) if series == SO_FAR else (SERIES[str(series)].unit, _series(str(series), lang))
+        head = say("{measure}, a year", lang, measure=head) if unit.endswith(" a year") else head
         units = scale_of(unit, ends, lang)
         side = say({1: "above", -1: "below"}.get(int(row["side"]), "neither"), lang)
         week = number(row["week"], 0, lang) if row["side"] else MISSING
@@ -149,7 +150,7 @@ def number_rows(comparison: Comparison, lang: str = "en") -> list[tuple[str, lis
     found, units = comparison.screening(favourite(comparison), DECIDING), scale(comparison, DECIDING, lang)
     rows = []
     for name, row in found.head(NUMBERS).iterrows():
-        span = f"{number(row['correlation'], 2, lang, signed=True)} ({number(row['low'], 2, lang)} … {number(row['high'], 2, lang)})"
+        span = f"{number(row['correlation'], 2, lang, signed=True)} ({number(row['low'], 2, lang)}{FIXED}…{FIXED}{number(row['high'], 2, lang)})"
         thirds = [
             f"{gap(row['in_low'], units, lang)} (≤ {_short(row['low_third'], lang)})",
             f"{gap(row['in_high'], units, lang)} (≥ {_short(row['high_third'], lang)})",

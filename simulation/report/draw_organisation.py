@@ -133,7 +133,7 @@ def _caption(axes: Axes, ensemble: Ensemble, title: str, lang: str) -> None:
     crosses = np.array([unit_of[one] != unit_of[two] for one, two in zip(ties["team"], ties["other"], strict=True)], dtype=bool)
     is_open = usually_open(ties)
     text = say(
-        "{open} of {all} possible ties across directorates open; buy-in {buy_in}",
+        "{open} of {all} ties across directorates open; buy-in {buy_in} at the end",
         lang,
         open=int((crosses & is_open).sum()),
         all=int(crosses.sum()),
@@ -156,7 +156,7 @@ def _shades(figure: Figure, lang: str) -> None:
     bar.outline.set_visible(False)
     axes.tick_params(length=0, labelsize=6.5, pad=1)
     note = say(
-        "buy-in of a team at the end (0 to 1); a dot's area is its people\n"
+        "buy-in of a team at the end of the run (0 to 1); a dot's area is its people\n"
         "lines: as many ties as are open in a world; orange across directorates, grey inside one",
         lang,
     )

@@ -43,7 +43,8 @@ DRAWINGS: dict[str, Drawing] = {
     ),
     "odds": Drawing(
         "The odds of doing better than the baseline, week by week",
-        "Share of worlds in which the governance is ahead of the baseline in that week. Dotted: 20 % and 80 %, between which it depends.",
+        "Share of worlds in which the governance is ahead of the baseline in that week, by however little: a difference of one customer or one euro counts. "
+        "The words of the tables count only differences beyond the threshold. Dotted: 20 % and 80 % of worlds, to read by.",
         draw_time.odds,
     ),
     "latency": Drawing(
@@ -58,7 +59,8 @@ DRAWINGS: dict[str, Drawing] = {
     ),
     "organisation": Drawing(
         "The organisation as a network",
-        "Both drawings put every team in the same place, so that what differs is what the governance did.",
+        "Both drawings put every team in the same place, so that what differs is what the governance did. They show the end of the run, which goes "
+        "on after the last week of customers until the roadmap is live or stopped; the buy-in above each is a mean over people.",
         draw_organisation.network,
     ),
     "adoption-all": Drawing(

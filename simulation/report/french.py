@@ -36,7 +36,14 @@ FRENCH: dict[str, str] = {
     "{word} in {share} of worlds": "{word} dans {share} des mondes",
     "{low} and {high}": "{low} et {high}",
     " and {n} more": " et {n} autres",
-    " ({n} worlds)": " ({n} mondes)",
+    " (reached by both in {n} of {worlds} worlds)": " (atteint par les deux dans {n} mondes sur {worlds})",
+    "reached in {share} of worlds": "atteint dans {share} des mondes",
+    "mean over the programme's weeks": "moyenne sur les semaines du programme",
+    "in week {week}": "en semaine {week}",
+    "up to week {week}": "jusqu'à la semaine {week}",
+    "at completion": "à l'achèvement",
+    "0 to 1": "0 à 1",
+    "0 to 2": "0 à 2",
     "trait {name}": "trait « {name} »",
     "from week {week}: {lever}": "à partir de la semaine {week} : {lever}",
     # figures
@@ -50,9 +57,9 @@ FRENCH: dict[str, str] = {
     "whole journey": "parcours entier",
     "shade: share of worlds live by week {weeks}\nnumber: median week live, – where under half ever are": "teinte : part des mondes en service en semaine {weeks}\n"
     "nombre : semaine médiane, – si moins de la moitié y arrivent",
-    "{open} of {all} possible ties across directorates open; buy-in {buy_in}": "{open} liens ouverts entre directions sur {all} possibles ; adhésion {buy_in}",
-    "buy-in of a team at the end (0 to 1); a dot's area is its people\nlines: as many ties as are open in a world; orange across directorates, grey inside one": "adhésion "
-    "d'une équipe à la fin (0 à 1) ; l'aire d'un point est son effectif\nlignes : autant de liens qu'il en est d'ouverts dans un monde ; orange entre directions, gris au sein d'une",
+    "{open} of {all} ties across directorates open; buy-in {buy_in} at the end": "{open} liens entre directions ouverts sur {all} ; adhésion {buy_in} à la fin",
+    "buy-in of a team at the end of the run (0 to 1); a dot's area is its people\nlines: as many ties as are open in a world; orange across directorates, grey inside one": "adhésion "
+    "d'une équipe à la fin de la simulation (0 à 1) ; l'aire d'un point est son effectif\nlignes : autant de liens qu'il en est d'ouverts dans un monde ; orange entre directions, gris au sein d'une",
     "Adoption over time: the baseline and the three highest": "L'adoption dans le temps : la référence et les trois plus hautes",
     "Share of customers using journeys across channels. Line: the median world. Dark band: half of the worlds. Light band: 8 worlds in 10. A dotted line marks a dated change of governance.": "Part des clients qui empruntent des parcours entre canaux. Ligne : le monde médian. Bande foncée : la moitié "
     "des mondes. Bande claire : 8 mondes sur 10. Un pointillé marque un changement daté de gouvernance.",
@@ -68,8 +75,10 @@ FRENCH: dict[str, str] = {
     "Which journey is live on which channel": "Quel parcours est en service sur quel canal",
     "The last column counts a journey only when all its channels are built and connected.": "La dernière colonne ne compte un parcours que lorsque tous ses canaux sont construits et reliés.",
     "The organisation as a network": "L'organisation en réseau",
-    "Both drawings put every team in the same place, so that what differs is what the governance did.": "Les deux dessins placent chaque équipe au même endroit : ce qui diffère est "
-    "l'œuvre de la gouvernance.",
+    "Both drawings put every team in the same place, so that what differs is what the governance did. They show the end of the run, which goes on after the last week of customers until the roadmap is live or stopped; "
+    "the buy-in above each is a mean over people.": "Les deux dessins placent chaque équipe au même endroit : ce qui diffère est "
+    "l'œuvre de la gouvernance. Ils montrent la fin de la simulation, qui se poursuit après la dernière semaine de clients jusqu'à ce que la feuille de route soit en service ou "
+    "arrêtée ; l'adhésion au-dessus de chacun est une moyenne sur les personnes.",
     "Adoption over time: every governance": "L'adoption dans le temps : toutes les gouvernances",
     "In colour: the governance named above the panel. Grey, dashed: the baseline.": "En couleur : la gouvernance nommée au-dessus. Gris, en tirets : la référence.",
     # the three answers
@@ -87,9 +96,13 @@ FRENCH: dict[str, str] = {
     " and ": " et ",
     "Do not do it: every governance is worse than the baseline in {worse}, and none is better in any of the three outcomes.": "Ne le faites pas : chaque gouvernance fait "
     "moins bien que la référence ({worse}), et aucune ne fait mieux dans aucun des trois résultats.",
-    "In {worse}, every governance is worse than the baseline; in {better}, at least one is better. Weigh the two before you decide.": "Moins bonnes que la référence, toutes : {worse} ; "
-    "meilleure, au moins une : {better}. Pesez l'un contre l'autre avant de décider.",
-    "At least one governance is better than the baseline in {better}.": "Au moins une gouvernance fait mieux que la référence : {better}.",
+    "In {worse}, every governance is worse than the baseline. {winners} Weigh the two before you decide.": "Moins bonnes que la référence, toutes : {worse}. {winners} "
+    "Pesez l'un contre l'autre avant de décider.",
+    "{winners}": "{winners}",
+    "{names} is better than the baseline in {better}.": "{names} fait mieux que la référence : {better}.",
+    "{names} are better than the baseline in {better}.": "{names} font mieux que la référence : {better}.",
+    "The board stops the programme before its end in {before} of worlds under “{baseline}” and in {after} under “{name}”.": "Le comité arrête le programme avant son terme dans {before} "
+    "des mondes sous « {baseline} » et dans {after} sous « {name} ».",
     "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change.": "Chaque gouvernance équivaut à la référence dans les trois résultats : rien "
     "ici ne demande de changer.",
     "If worlds go on as they did, about {worlds} of them would settle {words} of these words.": "Si les mondes continuent de même, environ {worlds} en trancheraient {words}.",
@@ -149,8 +162,8 @@ FRENCH: dict[str, str] = {
     "diffèrent de la référence (colonne 1) ; une case vide est comme la référence.",
     "What differs": "Ce qui diffère",
     "All outcomes": "Tous les résultats",
-    "Means over worlds, columns numbered as above. Blue: better than the baseline, orange and italic: worse, where the 95 % interval of the paired difference leaves out zero. Only the first three outcomes are tested together; "
-    "the rest is exploratory.": "Moyennes sur les mondes, colonnes numérotées comme ci-dessus. Bleu : mieux que la référence, orange et italique : moins bien, quand l'intervalle à 95 % de l'écart apparié exclut zéro. Seuls les trois "
+    "Means over worlds, columns numbered as above; a share of worlds below a mean says in how many of them there is such a number, which is the mean over these alone. Blue: better than the baseline, orange and italic: worse, where the 95 % interval of the paired difference leaves out zero. Only the first three outcomes are tested together; "
+    "the rest is exploratory.": "Moyennes sur les mondes, colonnes numérotées comme ci-dessus ; sous une moyenne, une part des mondes dit dans combien d'entre eux ce nombre existe : c'est la moyenne sur ceux-là seuls. Bleu : mieux que la référence, orange et italique : moins bien, quand l'intervalle à 95 % de l'écart apparié exclut zéro. Seuls les trois "
     "premiers résultats sont testés ensemble ; le reste est exploratoire.",
     "Delivery cost by directorate ({unit})": "Coût de réalisation par direction ({unit})",
     "Means over worlds, columns numbered as above.": "Moyennes sur les mondes, colonnes numérotées comme ci-dessus.",

@@ -1,5 +1,7 @@
 """The first answer: what the three outcomes say together, then who leads in each. Nobody is called best who is not better than the baseline by the word."""
 
+import pandas as pd
+
 from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.analysis.paired import OPEN
 from simulation.outcomes import OUTCOMES
@@ -8,13 +10,15 @@ from simulation.report.messages import label, quoted, say, titles, word
 from simulation.report.sentences import Line, difference_text, favourite, mean_span, scale, spent_text, together, verdict_text
 
 NAMED = 3  # governances that a sentence lists
+MANY = 0.2  # share of worlds in which the board stops the programme, from which on the first page says so
 
 
 def first_answer(comparison: Comparison, lang: str = "en") -> list[Line]:
     """In short; a line for each primary outcome; and where the thresholds come from."""
     outcomes = [Line(label(outcome, lang), leading(comparison, outcome, lang)) for outcome in PRIMARY]
     outcomes[list(PRIMARY).index("delivery_cost")] = _with_spent(comparison, outcomes[list(PRIMARY).index("delivery_cost")], lang)
-    return [Line(say("In short", lang), in_short(comparison, lang)), *outcomes, Line(say("Thresholds", lang), _thresholds(comparison, lang))]
+    stops = [Line(label("stopped", lang), text) for text in [_stops(comparison, lang)] if text]
+    return [Line(say("In short", lang), in_short(comparison, lang)), *outcomes, *stops, Line(say("Thresholds", lang), _thresholds(comparison, lang))]
 
 
 def in_short(comparison: Comparison, lang: str = "en") -> str:
@@ -27,17 +31,31 @@ def in_short(comparison: Comparison, lang: str = "en") -> str:
     if worse and not better:
         text = "Do not do it: every governance is worse than the baseline in {worse}, and none is better in any of the three outcomes."
     elif worse:
-        text = "In {worse}, every governance is worse than the baseline; in {better}, at least one is better. Weigh the two before you decide."
+        text = "In {worse}, every governance is worse than the baseline. {winners} Weigh the two before you decide."
     elif better:
-        text = "At least one governance is better than the baseline in {better}."
+        text = "{winners}"
     elif (words == "equal").all(axis=None):
         text = "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change."
     else:
         text = "No governance is shown to be better than the baseline in any of the three outcomes; {open} of {words} words are not yet known."
+    winners = _winners(comparison, words, lang)
     counts = {"open": number(int((words == OPEN).to_numpy().sum()), 0, lang), "words": number(words.size, 0, lang)}
-    said = say(text, lang, worse=_listed(worse, lang), better=_listed(better, lang), **counts)
+    said = say(text, lang, worse=_listed(worse, lang), winners=winners, **counts)
     open_yet = "" if worse or better else _settling(comparison, lang)
     return " ".join(each for each in (said, open_yet, _loss(comparison, lang)) if each)
+
+
+def _winners(comparison: Comparison, words: pd.DataFrame, lang: str) -> str:
+    """Who is better than the baseline, and in what: a sentence for each set of outcomes that the same governances win."""
+    won: dict[tuple[str, ...], list[str]] = {}
+    for outcome in PRIMARY:
+        won.setdefault(tuple(name for name in comparison.names[1:] if words.loc[name, outcome] == "better"), []).append(outcome)
+    said, shown = [], titles(comparison, lang)
+    for names, outcomes in won.items():
+        text = "{names} are better than the baseline in {better}." if len(names) > 1 else "{names} is better than the baseline in {better}."
+        if names:
+            said.append(say(text, lang, names=_names(list(names), shown, lang), better=_listed(outcomes, lang)))
+    return " ".join(said)
 
 
 def _settling(comparison: Comparison, lang: str) -> str:
@@ -60,6 +78,16 @@ def _the_one(comparison: Comparison, better: list[str], lang: str) -> str:
 
 def _with_spent(comparison: Comparison, line: Line, lang: str) -> Line:
     return line._replace(text=f"{line.text} {spent_text(comparison, favourite(comparison), lang)}")
+
+
+def _stops(comparison: Comparison, lang: str) -> str:
+    """In how many worlds the board stops the programme, where that is many, under the baseline or the governance looked at closely."""
+    chosen, shown = favourite(comparison), titles(comparison, lang)
+    before, after = (float(comparison.levels.loc[(name, "stopped"), "mean"]) for name in (comparison.names[0], chosen))
+    if max(before, after) < MANY:
+        return ""
+    text = "The board stops the programme before its end in {before} of worlds under “{baseline}” and in {after} under “{name}”."
+    return say(text, lang, before=percent(before, lang), after=percent(after, lang), baseline=shown[comparison.names[0]], name=shown[chosen])
 
 
 def _loss(comparison: Comparison, lang: str) -> str:

@@ -35,6 +35,12 @@ def number_label(name: str, lang: str = "en") -> str:
     return f"{number_name(name, lang)} ({home_name(name, lang)})"
 
 
+def number_told(name: str, lang: str = "en") -> str:
+    """What a number means, and in brackets what it is called; its label alone where it is not declared."""
+    meaning = number_meaning(name, lang)
+    return f"{meaning} ({number_name(name, lang)})" if meaning else number_label(name, lang)
+
+
 def factor_name(name: str, lang: str = "en") -> str:
     """What an analysis calls a number that it varies: `own load` for `traits.own_load`, `commitment: goals` for `coefficients.commitment.goals`.
 

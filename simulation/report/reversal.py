@@ -6,9 +6,9 @@ import pandas as pd
 
 from simulation.analysis.comparison import DECIDING, Comparison
 from simulation.analysis.split import STREAMS
-from simulation.report.amounts import gap, number, percent
+from simulation.report.amounts import MISSING, gap, number, percent
 from simulation.report.messages import label, say
-from simulation.report.naming import number_label
+from simulation.report.naming import number_told
 from simulation.report.sentences import Line, favourite, scale
 
 TOLD = 3  # assumed numbers on the first page
@@ -47,7 +47,7 @@ def _numbers(comparison: Comparison, lang: str) -> Line:
         say(
             "{name}: {low} where it is in its lowest third, {high} in its highest",
             lang,
-            name=number_label(str(name), lang),
+            name=number_told(str(name), lang),
             low=gap(row["in_low"], units, lang),
             high=gap(row["in_high"], units, lang),
         )
@@ -63,7 +63,7 @@ def top_three(lang: str = "en") -> str:
     found = top_assumptions(TOLD)
     if not found:
         return say("No ledger of assumptions is stored with this version: the numbers above come from these worlds alone.", lang)
-    named = [say("{name} {weight}", lang, name=number_label(each.name, lang), weight=percent(each.weight, lang)) for each in found]
+    named = [say("{name}: {weight}", lang, name=number_told(each.name, lang), weight=percent(each.weight, lang)) for each in found]
     return say("{named} (share of the spread of outcomes, in the ledger of the reference company).", lang, named=say("; ", lang).join(named))
 
 
@@ -88,5 +88,7 @@ def _spread(comparison: Comparison, lang: str) -> Line:
 
 
 def share_text(row: pd.Series, stream: str, lang: str) -> str:
-    """A share of variance with its standard error: `62 % (± 9)`."""
+    """A share of variance with its standard error: `62 % (± 9)`; that there is none to tell, where nothing differs."""
+    if not math.isfinite(row[stream]):
+        return MISSING
     return f"{number(100 * row[stream], 0, lang)}\u00a0% (±\u00a0{number(100 * row[f'{stream}_error'], 0, lang)})"

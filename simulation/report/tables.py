@@ -32,6 +32,8 @@ class Row(NamedTuple):
     head: str
     texts: list[str]
     tints: list[str]
+    when: str = ""  # of which weeks it tells
+    worlds: tuple[str, ...] = ()  # share of worlds in which there is such a number, for each text; empty for all of them
 
 
 class Key(NamedTuple):
@@ -39,7 +41,9 @@ class Key(NamedTuple):
 
     head: str
     before: str
+    before_worlds: str  # in how many worlds it is reached; empty for all of them
     after: str
+    after_worlds: str
     gap: str
     interval: str
     world: str
@@ -67,13 +71,16 @@ def key_outcomes(comparison: Comparison, lang: str = "en") -> list[Key]:
     for outcome in FIVE:
         units, row = scale(comparison, outcome, lang), comparison.differences.loc[(chosen, outcome)]
         before, after = (amount(comparison.levels.loc[(name, outcome), "mean"], units, lang) for name in (comparison.names[0], chosen))
-        some = say(" ({n} worlds)", lang, n=number(row["pairs"], 0, lang)) if row["pairs"] < comparison.worlds else ""
+        counts = {"n": number(row["pairs"], 0, lang), "worlds": number(comparison.worlds, 0, lang)}
+        some = say(" (reached by both in {n} of {worlds} worlds)", lang, **counts) if row["pairs"] < comparison.worlds else ""
         world = interval(row["world_low"], row["world_high"], units, lang)
         rows.append(
             Key(
                 label(outcome, lang) + some,
                 before,
+                _reached(comparison, comparison.names[0], outcome, lang),
                 after,
+                _reached(comparison, chosen, outcome, lang),
                 gap(row["mean"], units, lang),
                 interval(*mean_span(row), units, lang),
                 world,
@@ -82,6 +89,17 @@ def key_outcomes(comparison: Comparison, lang: str = "en") -> list[Key]:
             )
         )
     return rows
+
+
+def _reached(comparison: Comparison, name: str, outcome: str, lang: str) -> str:
+    """In how many worlds a mean exists that is told of some worlds only; empty where it is of all of them."""
+    share = worlds_of(comparison, name, outcome)
+    return say("reached in {share} of worlds", lang, share=percent(share, lang)) if share < 1 else ""
+
+
+def worlds_of(comparison: Comparison, name: str, outcome: str) -> float:
+    """Share of worlds in which an outcome exists under a scenario: what is never reached has no number."""
+    return float(comparison.levels.loc[(name, outcome), "worlds"]) / comparison.worlds
 
 
 def cell(comparison: Comparison, name: str, outcome: str, lang: str = "en") -> Cell:
@@ -106,15 +124,42 @@ def shares(row: Any, lang: str = "en") -> str:
 
 
 def all_outcomes(comparison: Comparison, lang: str = "en") -> list[Row]:
-    """Means of every outcome, a column a scenario; tinted where the 95 % interval of the paired difference leaves out zero."""
+    """Means of every outcome, a column a scenario; tinted where the 95 % interval of the paired difference leaves out zero.
+
+    Under a mean that is of some worlds only stands their share: what is never reached has no number.
+    """
     rows = []
     for outcome in comparison.levels.loc[comparison.names[0]].index:
         units = scale(comparison, outcome, lang)
         means = comparison.levels["mean"].xs(outcome, level="outcome")
         texts = [number(means[name] * units.factor, units.decimals, lang) for name in comparison.names]
-        head = label(outcome, lang) + (f" ({units.unit})" if units.unit else "")
-        rows.append(Row(head, texts, ["", *(_tint(comparison, name, outcome) for name in comparison.names[1:])]))
+        unit = units.unit or say(PLAIN.get(OUTCOMES[outcome].unit, ""), lang)
+        some = [worlds_of(comparison, name, outcome) for name in comparison.names]
+        rows.append(
+            Row(
+                label(outcome, lang) + (f" ({unit})" if unit else ""),
+                texts,
+                ["", *(_tint(comparison, name, outcome) for name in comparison.names[1:])],
+                when(outcome, comparison.weeks, lang),
+                tuple(percent(share, lang) for share in some) if min(some) < 1 else (),
+            )
+        )
     return rows
+
+
+PLAIN = {"0 to 1": "0 to 1", "0 failure, 1 partial, 2 success": "0 to 2"}  # units that are a scale
+
+
+def when(outcome: str, weeks: int, lang: str = "en") -> str:
+    """Of which weeks an outcome tells, by its declared meaning; empty where its label says it."""
+    meaning = OUTCOMES[outcome].meaning
+    if "programme's weeks" in meaning:
+        return say("mean over the programme's weeks", lang)
+    if "at the horizon" in meaning:
+        return say("in week {week}", lang, week=weeks)
+    if "the horizon" in meaning:
+        return say("up to week {week}", lang, week=weeks)
+    return say("at completion", lang) if "at completion" in meaning else ""
 
 
 def by_unit(comparison: Comparison, lang: str = "en") -> list[Row]:

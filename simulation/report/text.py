@@ -108,7 +108,7 @@ def _further(comparison: Comparison, lang: str) -> list[str]:
         said.append(say("Luck alone differs between these worlds: a diagnostic; every interval is too narrow.", lang))
     if comparison.split is not None:
         shares = comparison.split.loc[favourite(comparison)]
-        for outcome in PRIMARY:
+        for outcome in (each for each in PRIMARY if math.isfinite(shares.loc[each, "luck"])):
             values = {stream: share_text(shares.loc[outcome], stream, lang) for stream in ("luck", "coefficients", "company")}
             said.append(say("Spread of {outcome}: luck {luck}, coefficients {coefficients}, company {company}.", lang, outcome=label(outcome, lang), **values))
     if comparison.again is not None:
