@@ -229,7 +229,8 @@ def test_the_examples_of_the_readme_run(tmp_path):
     assert "own_value" in found["printed-python"]
     assert "Sponsor named late" in found["printed-own"]
     assert (tmp_path / "two-governances.html").is_file()
-    assert (tmp_path / "sponsor-late" / "report.html").is_file()
+    assert (tmp_path / "results" / "two-governances" / "report.html").is_file()
+    assert (tmp_path / "results" / "sponsor-late" / "report.html").is_file()
 
 
 @pytest.mark.parametrize("example", examples.examples(README), ids=lambda each: each.place)
