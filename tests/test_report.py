@@ -27,6 +27,7 @@ from synthetic import ensemble
 
 from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.analysis.paired import WORDS
+from simulation.analysis.split import STREAMS
 from simulation.checks import InputError
 from simulation.evidence import ledger
 from simulation.levers import CATEGORIES, COSTS
@@ -427,6 +428,14 @@ def test_a_cell_of_the_table_of_settings_is_empty_where_nothing_differs():
     assert [(row.what, row.others) for row in rows] == [("Board sponsorship", ["0.9", ""]), ("Coercion", ["", "0.8"])]
 
 
+@pytest.mark.parametrize(("others", "upright"), [(1, False), (12, True)])
+def test_a_choice_is_set_upright_only_where_columns_are_many(others, upright):
+    base = load("retailer/as-is")
+    scenarios = [base, *(base.with_(title=title, levers={"reporting_line": "general management"}) for title in TITLES[:others])]
+    text = page(Comparison.of([ensemble(each, worlds=5) for each in scenarios]), images=BLANK)
+    assert ('<span class="upright">general management</span>' in text) == upright
+
+
 def test_assumed_numbers_are_those_that_say_so():
     names = [name for name, _ in tables.assumed()]
     assert "traits.patience" in names
@@ -529,6 +538,16 @@ def test_the_table_fits_the_terminal_with_a_row_for_every_scenario(sixteen, lang
     units = scale_of("share", [0.3], lang)
     row = sixteen.differences.loc[(best, "adoption")]
     assert f"{gap(row['mean'], units, lang, unit=False)} ({interval(row['joint_low'], row['joint_high'], units, lang)})" in text
+
+
+def test_where_nothing_differs_nothing_is_said_of_its_spread(two):
+    index = pd.MultiIndex.from_product([two.names[1:], PRIMARY], names=["scenario", "outcome"])
+    spread = pd.DataFrame({each: 1 / 3 for stream in STREAMS for each in (stream, f"{stream}_error")}, index=index)
+    assert comparison_table(replace(two, split=spread)).count("Spread of ") == len(PRIMARY)
+    spread.loc[(two.names[1], "adoption")] = math.nan
+    assert comparison_table(replace(two, split=spread)).count("Spread of ") == len(PRIMARY) - 1
+    assert "–\u00a0%" not in comparison_table(replace(two, split=spread))
+    assert dict(closely.split_rows(replace(two, split=spread)))["Adoption"] == ["–"] * len(STREAMS)
 
 
 def test_hostile_names_do_not_steer_the_terminal():
