@@ -13,6 +13,7 @@ from simulation.report.amounts import FIXED, Scale, amount, gap, interval, numbe
 from simulation.report.differing import plain_value
 from simulation.report.messages import label, say, titles, word
 from simulation.report.naming import declared_numbers, number_meaning, number_name, unit_name
+from simulation.report.scope import reached, scale_words, when, worlds_of
 from simulation.report.sentences import favourite, mean_span, scale
 
 
@@ -78,9 +79,9 @@ def key_outcomes(comparison: Comparison, lang: str = "en") -> list[Key]:
             Key(
                 label(outcome, lang) + some,
                 before,
-                _reached(comparison, comparison.names[0], outcome, lang),
+                reached(comparison, comparison.names[0], outcome, lang),
                 after,
-                _reached(comparison, chosen, outcome, lang),
+                reached(comparison, chosen, outcome, lang),
                 gap(row["mean"], units, lang),
                 interval(*mean_span(row), units, lang),
                 world,
@@ -89,17 +90,6 @@ def key_outcomes(comparison: Comparison, lang: str = "en") -> list[Key]:
             )
         )
     return rows
-
-
-def _reached(comparison: Comparison, name: str, outcome: str, lang: str) -> str:
-    """In how many worlds a mean exists that is told of some worlds only; empty where it is of all of them."""
-    share = worlds_of(comparison, name, outcome)
-    return say("reached in {share} of worlds", lang, share=percent(share, lang)) if share < 1 else ""
-
-
-def worlds_of(comparison: Comparison, name: str, outcome: str) -> float:
-    """Share of worlds in which an outcome exists under a scenario: what is never reached has no number."""
-    return float(comparison.levels.loc[(name, outcome), "worlds"]) / comparison.worlds
 
 
 def cell(comparison: Comparison, name: str, outcome: str, lang: str = "en") -> Cell:
@@ -133,7 +123,7 @@ def all_outcomes(comparison: Comparison, lang: str = "en") -> list[Row]:
         units = scale(comparison, outcome, lang)
         means = comparison.levels["mean"].xs(outcome, level="outcome")
         texts = [number(means[name] * units.factor, units.decimals, lang) for name in comparison.names]
-        unit = units.unit or say(PLAIN.get(OUTCOMES[outcome].unit, ""), lang)
+        unit = units.unit or scale_words(outcome, lang)
         some = [worlds_of(comparison, name, outcome) for name in comparison.names]
         rows.append(
             Row(
@@ -145,21 +135,6 @@ def all_outcomes(comparison: Comparison, lang: str = "en") -> list[Row]:
             )
         )
     return rows
-
-
-PLAIN = {"0 to 1": "0 to 1", "0 failure, 1 partial, 2 success": "0 to 2"}  # units that are a scale
-
-
-def when(outcome: str, weeks: int, lang: str = "en") -> str:
-    """Of which weeks an outcome tells, by its declared meaning; empty where its label says it."""
-    meaning = OUTCOMES[outcome].meaning
-    if "programme's weeks" in meaning:
-        return say("mean over the programme's weeks", lang)
-    if "at the horizon" in meaning:
-        return say("in week {week}", lang, week=weeks)
-    if "the horizon" in meaning:
-        return say("up to week {week}", lang, week=weeks)
-    return say("at completion", lang) if "at completion" in meaning else ""
 
 
 def by_unit(comparison: Comparison, lang: str = "en") -> list[Row]:

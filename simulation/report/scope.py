@@ -1,0 +1,35 @@
+"""What stands beside a number so that it is not taken for another: of which weeks it tells, in how many worlds there is such a number, on which scale."""
+
+from simulation.analysis.comparison import Comparison
+from simulation.outcomes import OUTCOMES
+from simulation.report.amounts import percent
+from simulation.report.messages import say
+
+
+def worlds_of(comparison: Comparison, name: str, outcome: str) -> float:
+    """Share of worlds in which an outcome exists under a scenario: what is never reached has no number."""
+    return float(comparison.levels.loc[(name, outcome), "worlds"]) / comparison.worlds
+
+
+def reached(comparison: Comparison, name: str, outcome: str, lang: str) -> str:
+    """In how many worlds a mean exists that is told of some worlds only; empty where it is of all of them."""
+    share = worlds_of(comparison, name, outcome)
+    return say("reached in {share} of worlds", lang, share=percent(share, lang)) if share < 1 else ""
+
+
+def when(outcome: str, weeks: int, lang: str = "en") -> str:
+    """Of which weeks an outcome tells, by its declared meaning; empty where its label says it."""
+    meaning = OUTCOMES[outcome].meaning
+    if "programme's weeks" in meaning:
+        return say("mean over the programme's weeks", lang)
+    if "at the horizon" in meaning:
+        return say("in week {week}", lang, week=weeks)
+    if "the horizon" in meaning:
+        return say("up to week {week}", lang, week=weeks)
+    return say("at completion", lang) if "at completion" in meaning else ""
+
+
+def scale_words(outcome: str, lang: str = "en") -> str:
+    """The ends of the scale on which an outcome without a unit is; empty where it has a unit."""
+    ends = {"0 to 1": "0 to 1", "0 failure, 1 partial, 2 success": "0 to 2"}
+    return say(ends.get(OUTCOMES[outcome].unit, ""), lang)
