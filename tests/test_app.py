@@ -27,6 +27,7 @@ from simulation.app.visit import Visit, attempt
 from simulation.checks import InputError
 from simulation.levers import CATEGORIES, DECLARED
 from simulation.outcomes import SERIES
+from simulation.replays import STOPPED, events
 from simulation.report import style
 from simulation.report.draw_costs import colours
 from simulation.report.french import FRENCH as FRENCH_OF_REPORTS
@@ -193,6 +194,48 @@ def test_a_world_before_its_first_week_can_be_shown(live):
     assert told.tiles(live, "en").count("not begun") == len(told.TILES)
     assert "<svg" in drawings.network(live, "", "en") + drawings.going_live(live, "en")
     assert "<svg" in charts.weekly([charts.Line("", live.column("adoption"), "#000")], "adoption", "en")
+
+
+@pytest.fixture(scope="module")
+def stopped():
+    """A world whose programme the board stops, at the end of the week in which it does."""
+    world = Live(load("retailer/as-is"), world=7, customers=100).go_to(156)
+    assert world.end is not None
+    assert world.end.stopped
+    return world.go_to(world.end.week)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "The board stopped the programme in week "), ("fr", "Le comité de direction a arrêté le programme en semaine ")]
+)
+def test_a_page_says_in_which_week_the_board_stopped_the_programme(stopped, lang, said):
+    week = next(week for week, what in events(run(stopped.scenario, worlds=1, first_world=7, customers=100)) if what == STOPPED)
+    assert told.course_html(stopped.go_to(week - 1), lang) == ""
+    assert f"{said}{week}." in told.course_html(stopped.go_to(week), lang)
+    assert told.mark_of(stopped, lang)[0].week == week
+
+
+def test_a_page_says_since_when_the_roadmap_is_all_live_and_what_was_struck_off():
+    live = Live(load("retailer/full-package"), world=0, customers=100).go_to(156)
+    week = int(run(live.scenario, worlds=1, customers=100).outcomes["end_week"].iloc[0])
+    assert told.course(live, "en") == [f"All of the roadmap is live since week {week}."]
+    live.state.journeys.struck[0] = 1
+    assert told.course(live, "en") == [f"All that is left of the roadmap is live since week {week}.", f"Struck off the roadmap: {live.plan.journeys[0].name}."]
+
+
+def test_the_delivery_cost_of_a_programme_that_was_not_finished_is_called_an_estimate():
+    best, as_is = load("retailer/full-package"), load("retailer/as-is")
+    unfinished = Kept().comparison([best, as_is], 1, 100, first_world=7)
+    assert "It never was under B: there it is an estimate" in sides.outcomes_html(unfinished, "en")
+    finished = Kept().comparison([best, best.with_(levers={"coercion": 0.1})], 1, 100, first_world=7)
+    assert "estimate" not in sides.outcomes_html(finished, "en")
+
+
+def test_the_names_of_marked_weeks_do_not_lie_on_each_other():
+    marks = [charts.Mark(week, name, "#000000") for week, name in ((100, "A stopped"), (104, "B stopped"), (10, "C all live"))]
+    drawn = charts.weekly([], "adoption", "en", marks=marks)
+    heights = {name: float(y) for y, name in re.findall(r' y="([0-9.]+)"[^>]*>([ABC] [a-z ]+)<', drawn)}
+    assert heights["A stopped"] == heights["C all live"] < heights["B stopped"]
 
 
 def test_the_reasons_of_an_agent_are_the_terms_of_its_rule(live):

@@ -17,7 +17,8 @@ from simulation.levers import CATEGORIES, DECLARED
 
 PAGES = ("world", "side", "odds", "results")
 LANGUAGES = ("en", "fr")
-MOST = 4  # scenarios side by side
+LETTERS = "ABCD"  # of the scenarios of a page
+MOST = len(LETTERS)  # scenarios side by side
 MOST_CUSTOMERS, MOST_WORLDS = 20_000, 1_000  # in a page; the command line takes more
 START = "retailer/as-is"
 LONGEST = 8_000  # characters of an address

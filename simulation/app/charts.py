@@ -27,8 +27,25 @@ class Line(NamedTuple):
     from_zero: bool = True  # counted from nothing, so it starts at zero in week 0
 
 
+class Mark(NamedTuple):
+    """A week that a chart points out, and what happened in it."""
+
+    week: int
+    name: str
+    colour: str
+
+
 def weekly(
-    lines: Sequence[Line], label: str, lang: str, *, decimals: int = 1, least: float = 1.0, below: bool = False, width: float = WIDTH, side: float = 66
+    lines: Sequence[Line],
+    label: str,
+    lang: str,
+    *,
+    decimals: int = 1,
+    least: float = 1.0,
+    below: bool = False,
+    width: float = WIDTH,
+    side: float = 66,
+    marks: Sequence[Mark] = (),
 ) -> str:
     """Lines over the horizon. `least` is the smallest top of the y axis, so that noise never fills a chart; `below` lets it go under zero.
 
@@ -39,6 +56,7 @@ def weekly(
     bottom = min(-least if below else 0.0, 1.08 * min(everything))
     frame = svg.Frame(46, 12, width - 46 - side, HEIGHT - 12 - 40, (0, HORIZON), (bottom, top))
     parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang))]
+    parts += _marks(frame, marks)
     for line in lines:
         for (low, high), opacity in zip(line.bands, (0.16, 0.30), strict=False):
             upper, lower = _points(frame, high), _points(frame, low)
@@ -50,7 +68,7 @@ def weekly(
     return svg.picture(width, HEIGHT, parts, label)
 
 
-def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
+def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, decimals: int = 1, least: float = 1.0, marks: Sequence[Mark] = ()) -> str:
     """Kinds stacked on each other by week, dark to light, with their names and last values at the side."""
     total = np.sum([values for _, values in kinds], axis=0) if kinds else np.zeros(0)
     top = max(least, 1.08 * float(total.max(initial=0.0)))
@@ -63,6 +81,7 @@ def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, d
             shown = f"{name}: {number(float(values[-1]), decimals, lang)}"
             parts.append(svg.area([*_points(frame, above), *reversed(_points(frame, base))], colour, 1.0, shown))
         base = above
+    parts += _marks(frame, marks)
     for place, ((name, values), colour) in enumerate(reversed(list(zip(kinds, style.KINDS, strict=True)))):
         y = frame.top + 4 + 20 * place
         last = number(float(values[-1]), decimals, lang) if len(values) else number(0.0, decimals, lang)
@@ -72,6 +91,22 @@ def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, d
             svg.text(WIDTH - 2, y + 9, last, size=11.5, anchor="end", colour=style.INK),
         ]
     return svg.picture(WIDTH, HEIGHT, parts, label)
+
+
+def _marks(frame: svg.Frame, marks: Sequence[Mark]) -> list[str]:
+    """A dashed line at each week that is pointed out, its name above; a name that would lie on another one goes under it."""
+    parts = []
+    ends: list[float] = []  # of the names in each row
+    for mark in sorted(marks):
+        x, room = frame.across(mark.week), 7.0 * len(mark.name)
+        left = min(x, frame.left + frame.width - room)
+        row = next((row for row, end in enumerate(ends) if end < left), len(ends))
+        ends[row : row + 1] = [left + room]
+        parts += [
+            svg.line([(x, frame.top), (x, frame.top + frame.height)], mark.colour, width=1.0, dash="2 3"),
+            svg.text(left, frame.top - 2 + 13 * row, mark.name, colour=mark.colour, size=12),
+        ]
+    return parts
 
 
 def _points(frame: svg.Frame, values: np.ndarray, *, from_zero: bool = True) -> list[tuple[float, float]]:

@@ -68,6 +68,12 @@ FRENCH: dict[str, str] = {
     "filled: share of the work done; dark: live, with its week; bold: the whole journey is live": "rempli : part des travaux faits ; foncé : en service, avec sa semaine ; gras : parcours entier en service",
     "{share} of the work done": "{share} des travaux faits",
     "live since week {week}": "en service depuis la semaine {week}",
+    "The board stopped the programme in week {week}.": "Le comité de direction a arrêté le programme en semaine {week}.",
+    "All of the roadmap is live since week {week}.": "Toute la feuille de route est en service depuis la semaine {week}.",
+    "All that is left of the roadmap is live since week {week}.": "Tout ce qui reste de la feuille de route est en service depuis la semaine {week}.",
+    "Struck off the roadmap: {journeys}.": "Retiré de la feuille de route : {journeys}.",
+    "stopped": "arrêté",
+    "all live": "tout en service",
     # an agent
     "Click on a team or on a directorate to see its state, and why it does what it does this week.": "Cliquez sur une équipe ou une direction pour voir son état, et pourquoi elle fait ce qu'elle fait cette semaine.",
     "Why: what pulls it, and how strongly": "Pourquoi : ce qui la tire, et avec quelle force",
@@ -120,6 +126,7 @@ FRENCH: dict[str, str] = {
     "The same world to its end: what omnigov compare says of it.": "Le même monde jusqu'à sa fin : ce qu'en dit omnigov compare.",
     "What this world comes to in the end is shown here when week {n} is reached.": "Ce à quoi ce monde aboutit s'affiche ici une fois la semaine {n} atteinte.",
     "Bold: a difference beyond the threshold of what matters. One world is one draw of luck: the odds are on the next page.": "Gras : un écart au-delà du seuil de ce qui compte. Un monde est un tirage de chance : les chances sont sur la page suivante.",
+    "Delivery cost is that of the whole roadmap when it is finished. It never was under {letters}: there it is an estimate at completion.": "Le coût de réalisation est celui de toute la feuille de route une fois achevée. Elle ne l'a jamais été sous {letters} : là, c'est une estimation à l'achèvement.",
     # odds
     "{worlds} paired worlds, {customers} customers each; answered in {seconds} s": "{worlds} mondes appariés de {customers} clients ; réponse en {seconds} s",
     "{worlds} paired worlds, {customers} customers each; being refined to {fine} ...": "{worlds} mondes appariés de {customers} clients ; affinage à {fine} en cours...",

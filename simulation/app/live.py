@@ -4,7 +4,7 @@ A week is a function of scenario, world and number of the week alone, so going b
 """
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,13 @@ from simulation.run import Worlds, begin, founded
 from simulation.scenario import Scenario
 from simulation.state import BUILD, LIVE
 from simulation.world import fresh
+
+
+class End(NamedTuple):
+    """How the programme of a world ended: after how many weeks, and whether the board stopped it; else all of its roadmap is live."""
+
+    week: int
+    stopped: bool
 
 
 class Live:
@@ -66,6 +73,19 @@ class Live:
     def table(self) -> pd.DataFrame:
         """The series so far, a row a week (index from 1)."""
         return pd.DataFrame(self.series, index=pd.RangeIndex(1, self.week + 1, name="week"), columns=list(SERIES))
+
+    @property
+    def end(self) -> End | None:
+        """How the programme ended; None as long as it goes on."""
+        programme = self.state.programme[0]
+        if programme.stopped:
+            return End(int(programme.stop_week) + 1, stopped=True)
+        return End(int(programme.end_week), stopped=False) if programme.end_week >= 0.0 else None
+
+    @property
+    def struck(self) -> list[str]:
+        """Names of the journeys that the board has struck off the roadmap."""
+        return [self.plan.journeys[row].name for row in np.flatnonzero(self.state.journeys.struck)]
 
     def team_table(self) -> pd.DataFrame:
         """Name and unit of each team, with what moves: fte, buy-in, fatigue, threat."""

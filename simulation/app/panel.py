@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from simulation.app.address import Choice, View
+from simulation.app.address import LETTERS, Choice, View
 from simulation.app.shelf import Shelf, levers_of, title_of
 from simulation.app.texts import lever_label, say
 from simulation.checks import InputError, whole_number
@@ -13,7 +13,6 @@ from simulation.report.style import SCENARIOS
 from simulation.scenario import Scenario, load
 
 FIRST = ("sponsorship", "shared_okrs", "silo_level")
-LETTERS = "ABCD"
 GROUPS = list(dict.fromkeys(str(each.extra["group"]) for each in DECLARED.values()))
 
 

@@ -7,15 +7,15 @@ import numpy as np
 
 from simulation.analysis.comparison import Comparison
 from simulation.app import charts
+from simulation.app.address import LETTERS
 from simulation.app.live import Live
 from simulation.app.texts import say
-from simulation.app.told import DIFFERING, differed, label_of, shown
+from simulation.app.told import DIFFERING, differed, label_of, mark_of, shown
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import amount, gap, scale_of
 from simulation.report.messages import label
 from simulation.report.style import SCENARIOS
 
-LETTERS = "ABCD"
 FACTORS = {"adoption": (100.0, 2, 1.0), "spent": (1e-6, 1, 1.0)}  # factor, decimals, least top of the axis
 OUTCOMES_SHOWN = ("adoption", "delivery_cost", "net_value", "own_value", "continuity", "hidden_share", "latency_median", "kept_across")
 
@@ -29,7 +29,7 @@ def chart(lives: Sequence[Live], series: str, lang: str) -> str:
     """The series of all scenarios in one chart."""
     factor, decimals, least = FACTORS[series]
     lines = [charts.Line(LETTERS[place], factor * live.column(series), SCENARIOS[place]) for place, live in enumerate(lives)]
-    return charts.weekly(lines, label_of(series, lang), lang, decimals=decimals, least=least, width=charts.WIDE)
+    return charts.weekly(lines, label_of(series, lang), lang, decimals=decimals, least=least, width=charts.WIDE, marks=_marks(lives, lang))
 
 
 def difference_chart(lives: Sequence[Live], series: str, lang: str) -> str:
@@ -37,7 +37,11 @@ def difference_chart(lives: Sequence[Live], series: str, lang: str) -> str:
     factor, decimals, least = FACTORS[series]
     lines = [charts.Line(LETTERS[place], factor * values, SCENARIOS[place]) for place, values in enumerate(gaps(lives, series)) if place]
     title = say("{what}: difference to A", lang, what=label_of(series, lang))
-    return charts.weekly(lines, title, lang, decimals=decimals, least=least / 2, below=True, width=charts.WIDE)
+    return charts.weekly(lines, title, lang, decimals=decimals, least=least / 2, below=True, width=charts.WIDE, marks=_marks(lives, lang))
+
+
+def _marks(lives: Sequence[Live], lang: str) -> list[charts.Mark]:
+    return [mark for place, live in enumerate(lives) for mark in mark_of(live, lang, LETTERS[place])]
 
 
 def differences_html(lives: Sequence[Live], lang: str) -> str:
@@ -72,8 +76,12 @@ def outcomes_html(comparison: Comparison, lang: str) -> str:
                 f'data-value="{gone!r}">{f"<b>{told}</b>" if matters else told}</small></td>'
             )
         rows.append(f"<tr><td>{escape(label(outcome, lang))}</td>{''.join(cells)}</tr>")
-    note = say("Bold: a difference beyond the threshold of what matters. One world is one draw of luck: the odds are on the next page.", lang)
-    return _table(len(comparison.names), rows) + f'<p class="hint">{escape(note)}</p>'
+    notes = [say("Bold: a difference beyond the threshold of what matters. One world is one draw of luck: the odds are on the next page.", lang)]
+    estimated = [LETTERS[place] for place, each in enumerate(comparison.ensembles) if each.outcomes["end_week"].isna().iloc[0]]
+    if estimated:
+        text = "Delivery cost is that of the whole roadmap when it is finished. It never was under {letters}: there it is an estimate at completion."
+        notes.append(say(text, lang, letters=", ".join(estimated)))
+    return _table(len(comparison.names), rows) + "".join(f'<p class="hint">{escape(note)}</p>' for note in notes)
 
 
 def _table(scenarios: int, rows: Sequence[str]) -> str:

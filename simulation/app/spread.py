@@ -7,7 +7,7 @@ import numpy as np
 from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.analysis.weekly import QUANTILES
 from simulation.app import charts
-from simulation.app.sides import LETTERS
+from simulation.app.address import LETTERS
 from simulation.app.texts import say
 from simulation.ensemble import Ensemble
 from simulation.report import style

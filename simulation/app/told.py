@@ -4,12 +4,16 @@ from html import escape
 
 import numpy as np
 
+from simulation.app.address import LETTERS
+from simulation.app.charts import Mark
 from simulation.app.live import Live
 from simulation.app.texts import say
 from simulation.app.why import Portrait
 from simulation.levers import COSTS
 from simulation.outcomes import SERIES
+from simulation.report import style
 from simulation.report.amounts import FIXED, amount, gap, number, scale_of
+from simulation.report.style import SCENARIOS
 
 TILES = ("adoption", "live_journeys", "spent", "own_rate", "buy_in", "recognition", "actual", "open_questions")
 DIFFERING = ("adoption", "live_journeys", "spent", "own_rate", "continuity", "buy_in", "recognition", "actual", "kept_across", "open_questions")
@@ -51,6 +55,33 @@ def tiles(live: Live, lang: str) -> str:
             f'<b data-measure="{name}" data-value="{value!r}">{_with_small_unit(shown(name, value, lang))}</b><small> {escape(beside)}</small></div>'
         )
     return f'<div class="tiles">{"".join(cells)}</div>'
+
+
+def course_html(live: Live, lang: str) -> str:
+    """What has come of the programme: stopped, all live, journeys struck off; nothing while it simply goes on."""
+    said = [escape(each) for each in course(live, lang)]
+    return f'<p class="course" role="status">{" ".join(said)}</p>' if said else ""
+
+
+def course(live: Live, lang: str) -> list[str]:
+    """The sentences of `course_html`."""
+    said = []
+    if live.end and live.end.stopped:
+        said.append(say("The board stopped the programme in week {week}.", lang, week=live.end.week))
+    elif live.end:
+        left = "All that is left of the roadmap is live since week {week}." if live.struck else "All of the roadmap is live since week {week}."
+        said.append(say(left, lang, week=live.end.week))
+    if live.struck:
+        said.append(say("Struck off the roadmap: {journeys}.", lang, journeys=", ".join(live.struck)))
+    return said
+
+
+def mark_of(live: Live, lang: str, letter: str = "") -> list[Mark]:
+    """The week in which the programme ended, for the charts; none while it goes on. On a page of several, `letter` says whose."""
+    if live.end is None:
+        return []
+    name = say("stopped", lang) if live.end.stopped else say("all live", lang)
+    return [Mark(live.end.week, f"{letter} {name}".strip(), SCENARIOS[LETTERS.index(letter)] if letter else style.SOFT)]
 
 
 def _with_small_unit(amount_shown: str) -> str:

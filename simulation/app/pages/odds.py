@@ -10,10 +10,9 @@ from solara.lab import use_task
 
 from simulation.analysis.comparison import Comparison
 from simulation.app import told
-from simulation.app.address import View
+from simulation.app.address import LETTERS, View
 from simulation.app.odds import FINE, ROUGH, Outdated
 from simulation.app.pages.parts import Card
-from simulation.app.panel import LETTERS
 from simulation.app.shelf import Shelf, title_of
 from simulation.app.spread import difference_fan, fans, sentence_html, shares_html
 from simulation.app.texts import say

@@ -8,7 +8,8 @@ from html import escape
 import solara
 
 from simulation.app import drawings, told
-from simulation.app.address import MOST, Choice, View
+from simulation.app.address import LETTERS, MOST, Choice, View
+from simulation.app.live import Live
 from simulation.app.pages.parts import Card
 from simulation.app.pages.world import Play
 from simulation.app.shelf import Shelf
@@ -35,7 +36,7 @@ def SideBySide(view: View, go: Callable[[View], None], visit: Visit, shelf: Shel
         for place, scenario in enumerate(scenarios):
             differing = changes(scenario, scenarios[0], lang) if place else []
             look = "side-head here" if place == view.edited else "side-head"
-            Card(body=_head(titles[place], differing, place, lang), look=look, chosen=_choosing(view, go))
+            Card(body=_head(titles[place], differing, lives[place], place, lang), look=look, chosen=_choosing(view, go))
         if len(scenarios) < MOST:
             solara.Button(say("+ one more", lang), on_click=lambda: go(_added(view)), classes=["add"])
     with solara.Div(classes=["grid", "two-equal"]):
@@ -56,18 +57,18 @@ def SideBySide(view: View, go: Callable[[View], None], visit: Visit, shelf: Shel
         Card(body=body, heading=say("Outcomes of this world", lang), reading=reading, look="table")
     with solara.Div(classes=["grid", "two-equal"]):
         for place, live in enumerate(lives):
-            Card(body=drawings.network(live, "", lang), heading=f"{'ABCD'[place]} – {titles[place]}", file=f"organisation-{'abcd'[place]}")
+            Card(body=drawings.network(live, "", lang), heading=f"{LETTERS[place]} – {titles[place]}", file=f"organisation-{LETTERS[place].lower()}")
 
 
-def _head(title: str, differing: list[Change], place: int, lang: str) -> str:
-    """A scenario's letter and title, what it does otherwise than the first, and a way to take it off."""
+def _head(title: str, differing: list[Change], live: Live, place: int, lang: str) -> str:
+    """A scenario's letter and title, what has come of it, what it does otherwise than the first, and a way to take it off."""
     marks = "".join(f"<li>{escape(each.what)}: {escape(each.before)} → <b>{escape(each.after)}</b></li>" for each in differing[:6])
     more = f"<li>{escape(say('and {n} more', lang, n=len(differing) - 6))}</li>" if len(differing) > 6 else ""
     plain = say("as A", lang) if place else say("the others are compared with this one", lang)
     note = f"<ul>{marks}{more}</ul>" if differing else f'<p class="hint">{escape(plain)}</p>'
     off = f'<a class="off" role="button" data-key="off:{place}" title="{escape(say("take off", lang))}">×</a>' if place else ""
-    letter = f'<span class="letter" style="background:{SCENARIOS[place]}">{"ABCD"[place]}</span>'
-    return f'<h3 data-key="edit:{place}">{letter} {escape(title)}{off}</h3>{note}'
+    letter = f'<span class="letter" style="background:{SCENARIOS[place]}">{LETTERS[place]}</span>'
+    return f'<h3 data-key="edit:{place}">{letter} {escape(title)}{off}</h3>{told.course_html(live, lang)}{note}'
 
 
 def _choosing(view: View, go: Callable[[View], None]) -> Callable[[str], None]:

@@ -34,7 +34,7 @@ def World(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sc
     if found is None:
         Card(body=told.problems_html(problems), heading=say("This cannot be run", lang), look="problems")
         return
-    Card(body=found["tiles"], look="bare")
+    Card(body=found["course"] + found["tiles"], look="bare")
     with solara.Div(classes=["grid", "two"]):
         Card(
             body=found["network"],
@@ -68,13 +68,15 @@ def _pictures(live: Live, selected: str, colour: str, lang: str) -> dict[str, An
         charts.Line(say(name, lang), 100 * live.column(series), shade, from_zero=False)
         for name, series, shade in zip(("buy-in", "recognition", "given"), ("buy_in", "recognition", "actual"), MEASURES, strict=True)
     ]
+    adoption, marks = charts.Line("", 100 * live.column("adoption"), colour), told.mark_of(live, lang)
     return {
+        "course": told.course_html(live, lang),
         "tiles": told.tiles(live, lang),
         "network": drawings.network(live, selected, lang),
         "portrait": told.portrait_html(portrait(live, selected, lang), lang),
-        "adoption": charts.weekly([charts.Line("", 100 * live.column("adoption"), colour)], say("Adoption, % of customers", lang), lang, decimals=2),
-        "spent": charts.stacked(kinds, say("Cost so far by kind, M EUR", lang), lang),
-        "state": charts.weekly(states, say("Buy-in, recognition, commitment, %", lang), lang, decimals=0, least=100.0, side=124),
+        "adoption": charts.weekly([adoption], say("Adoption, % of customers", lang), lang, decimals=2, marks=marks),
+        "spent": charts.stacked(kinds, say("Cost so far by kind, M EUR", lang), lang, marks=marks),
+        "state": charts.weekly(states, say("Buy-in, recognition, commitment, %", lang), lang, decimals=0, least=100.0, side=124, marks=marks),
         "journeys": drawings.going_live(live, lang),
         "queue": told.queue_html(live, lang),
     }
