@@ -155,6 +155,20 @@ def test_the_panel_shows_three_levers_first_and_all_others_once_in_groups(shelf)
     assert [group["folded"] for group in groups] == [False] + [True] * 6
 
 
+@pytest.mark.parametrize(
+    ("lever", "value", "said"),
+    [
+        ("sponsorship", 0.25, "between “nobody on the board is named” and “a named sponsor gives about 6 hours a week”"),
+        ("factory_size", 0.12, "between “there is no Factory” and “half of these people”"),
+        ("sponsorship", 0.5, "a named sponsor gives about 6 hours a week"),
+        ("review_interval", 13.0, "13 weeks"),
+    ],
+)
+def test_a_value_between_two_facts_is_not_told_as_one_of_them(shelf, lever, value, said):
+    shown = panel(View(choices=(Choice("retailer/as-is", ((lever, value),)),)), shelf, [load("retailer/as-is")])
+    assert [each["means"] for group in shown["groups"] for each in group["levers"] if each["name"] == lever] == [said]
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "week 26: Board sponsorship 0.9"), ("fr", "semaine 26 : ")])
 def test_the_panel_names_the_company_of_an_own_scenario_and_what_it_changes_later(shelf, lang, said):
     shelf.scenarios.mkdir(exist_ok=True)
@@ -459,9 +473,8 @@ def test_everything_the_pages_say_has_french():
     assert sorted(text for text in spoken() if text not in FRENCH and text not in FRENCH_OF_REPORTS) == []
 
 
-def test_every_lever_has_french_for_its_meaning_price_and_anchors():
+def test_every_lever_has_french_for_its_meaning_and_price():
     texts = {str(text) for each in DECLARED.values() for text in (each.meaning, each.extra["price"])}
-    texts |= {str(anchor).partition(": ")[2] if name in CATEGORIES else str(anchor) for name, each in DECLARED.items() for anchor in each.extra["anchors"]}
     assert sorted(text for text in texts if text not in FRENCH) == []
 
 
@@ -473,6 +486,7 @@ def test_french_says_no_text_that_nobody_says():
         for value in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(value, ast.Constant)
     }
-    levers = {str(text) for each in DECLARED.values() for text in (each.meaning, each.extra["price"], each.extra["group"], *each.extra["anchors"])}
-    options = {str(anchor).partition(": ")[2] for name in CATEGORIES for anchor in DECLARED[name].extra["anchors"]}
-    assert sorted(set(FRENCH) - said - levers - options - {"own", "idle"}) == []
+    levers = {str(text) for each in DECLARED.values() for text in (each.meaning, each.extra["price"], each.extra["group"])} | {
+        option for options in CATEGORIES.values() for option in options
+    }
+    assert sorted(set(FRENCH) - said - levers - {"own", "idle"}) == []

@@ -1,7 +1,6 @@
 """The French of the pages: English text -> French text, with the same values in braces. Levers have a table of their own."""
 # ruff: noqa: E501 - a text is one line
 
-from simulation.report.french_anchors import ANCHORS_FR
 from simulation.report.french_levers import FRENCH_LEVERS
 
 FRENCH: dict[str, str] = {
@@ -168,4 +167,4 @@ FRENCH: dict[str, str] = {
     "Numbers": "Nombres",
     "Download CSV": "Télécharger le CSV",
     "Levers were moved: first save them here as {names}.": "Des leviers ont été bougés : enregistrez-les d'abord ici sous {names}.",
-} | FRENCH_LEVERS | ANCHORS_FR  # fmt: skip
+} | FRENCH_LEVERS  # fmt: skip

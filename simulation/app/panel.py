@@ -1,4 +1,4 @@
-"""The panel beside every page: which company, scenario and world, and a slider for each lever with its anchors in words."""
+"""The panel beside every page: which company, scenario and world, and a slider for each lever with its value in words."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,6 +8,7 @@ from simulation.app.shelf import Shelf, levers_of, title_of
 from simulation.app.texts import lever_label, say
 from simulation.checks import InputError, whole_number
 from simulation.levers import CATEGORIES, DECLARED
+from simulation.report.anchors import in_words
 from simulation.report.differing import plain_value
 from simulation.report.style import SCENARIOS
 from simulation.scenario import Scenario, load
@@ -166,17 +167,12 @@ def _lever(name: str, choice: Choice, base: Any, first: Any, lang: str) -> dict[
     declared, moved = DECLARED[name], dict(choice.moved)
     value = moved.get(name, base[name])
     differs = first is not None and first[name] != value
-    anchors = [str(each) for each in declared.extra["anchors"]]
     found: dict[str, Any] = {
-        "name": name, "label": lever_label(name, lang), "value": value, "meaning": say(declared.meaning, lang),
+        "name": name, "label": lever_label(name, lang), "value": value, "means": in_words(name, value, lang), "meaning": say(declared.meaning, lang),
         "price": say(str(declared.extra["price"]), lang), "moved": name in moved, "differs": differs,
         "first": plain_value(first[name], lang) if differs else "",
     }  # fmt: skip
     if name in CATEGORIES:
-        meant = [anchor.partition(": ")[2] for anchor in anchors]
-        return found | {
-            "options": [{"value": option, "label": say(option, lang)} for option in CATEGORIES[name]],
-            "anchors": [say(each, lang) for each in meant],
-        }
+        return found | {"options": [{"value": option, "label": say(option, lang)} for option in CATEGORIES[name]]}
     low, high = float(declared.low or 0.0), float(declared.high or 1.0)
-    return found | {"low": low, "high": high, "step": 0.05 if high == 1.0 else 1.0, "anchors": [say(each, lang) for each in anchors]}
+    return found | {"low": low, "high": high, "step": 0.05 if high == 1.0 else 1.0}
