@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import simulation
+from simulation import library
 from simulation.app import charts, drawings, sides, spread, told, why
 from simulation.app.address import Choice, View, query_of, view_of
 from simulation.app.commands import command_of
@@ -170,17 +171,49 @@ def test_a_value_between_two_facts_is_not_told_as_one_of_them(shelf, lever, valu
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "week 26: Board sponsorship 0.9"), ("fr", "semaine 26 : ")])
-def test_the_panel_names_the_company_of_an_own_scenario_and_what_it_changes_later(shelf, lang, said):
+def test_the_panel_tells_what_an_own_scenario_changes_later(shelf, lang, said):
+    saved(shelf, "mine", 'extends = ["bank", "as-is"]\n[[changes]]\nweek = 26\nlevers = { sponsorship = 0.9 }\n')
+    assert said in shown_of(shelf, "./mine", lang)["dated"].replace("\u00a0", " ")
+    assert shown_of(shelf, "retailer/as-is", lang)["dated"] == ""
+
+
+def saved(shelf, name, text):
     shelf.scenarios.mkdir(exist_ok=True)
-    (shelf.scenarios / "mine.toml").write_text(
-        'title = "Mine"\nextends = ["bank", "as-is"]\n[[changes]]\nweek = 26\nlevers = { sponsorship = 0.9 }\n', encoding="utf-8"
-    )
-    view = View(choices=(Choice(shelf.own()[0]),), lang=lang)
-    shown = panel(view, shelf, [shelf.base(shelf.own()[0])])
-    assert shown["companies"][0]["value"] == shown["company"] == ""
-    assert shown["companies"][0]["label"]
-    assert said in shown["dated"].replace("\u00a0", " ")
-    assert panel(View(lang=lang), shelf, [load("retailer/as-is")])["dated"] == ""
+    (shelf.scenarios / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+def shown_of(shelf, name, lang="en"):
+    return panel(View(choices=(Choice(name),), lang=lang), shelf, [shelf.base(name)])
+
+
+def test_own_scenarios_come_after_those_of_the_library_under_the_company_that_they_extend(shelf):
+    shelf.save(MOVED, "mine", "Mine")
+    shelf.save(Choice("./mine", (("silo_level", 0.1),)), "further", "Further")
+    known = [f"retailer/{name}" for name in library.names("governance")]
+    for name in ("retailer/as-is", "./mine", "./further"):
+        shown = shown_of(shelf, name)
+        assert shown["company"] == "retailer"
+        assert [each["value"] for each in shown["companies"]] == shelf.companies()
+        assert [each["value"] for each in shown["scenarios"]] == [*known, "./further", "./mine"]
+    assert shelf.governances("bank") == [name.replace("retailer", "bank") for name in known]
+
+
+def test_a_company_of_its_own_is_listed_once_with_its_scenarios(shelf):
+    (shelf.scenarios / "companies").mkdir(parents=True)
+    (shelf.scenarios / "companies" / "town.toml").write_bytes((library.folder() / "companies" / "retailer.toml").read_bytes())
+    saved(shelf, "town", 'company_title = "A town"\nextends = ["companies/town.toml", "as-is"]\n')
+    saved(shelf, "town2", 'extends = ["town.toml"]\n[levers]\nsponsorship = 0.3\n')
+    shown = shown_of(shelf, "./town2")
+    assert [(each["value"], each["label"]) for each in shown["companies"]][len(shelf.companies()) :] == [("A town", "A town")]
+    assert (shown["company"], [each["value"] for each in shown["scenarios"]]) == ("A town", ["./town", "./town2"])
+    assert changed(View(), {"what": "company", "value": "A town"}, shelf).choices == (Choice("./town"),)
+
+
+def test_a_scenario_that_cannot_be_read_is_offered_under_every_company_and_ends_no_page(shelf):
+    for name, text in (("loop", 'extends = ["loop.toml"]\n'), ("broken", "extends = 7\n"), ("odd", "= =")):
+        saved(shelf, name, text)
+        assert f"./{name}" in shelf.governances("bank")
+    assert shown_of(shelf, "bank/as-is")["company"] == "bank"
 
 
 def test_another_company_keeps_the_governance_and_the_moved_levers(shelf):

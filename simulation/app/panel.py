@@ -21,10 +21,10 @@ def panel(view: View, shelf: Shelf, bases: list[Scenario]) -> dict[str, Any]:
     """All that the panel shows; `bases` are the scenarios of the view before any lever was moved."""
     base, choice, lang = levers_of(bases[view.edited]), view.choice, view.lang
     first = {**levers_of(bases[0]), **dict(view.choices[0].moved)} if view.edited and len(view.choices) > 1 else None
-    company = company_of(view)
+    company = shelf.company(choice.name)
     return {
         "company": company,
-        "companies": [*_own_company(company, bases[view.edited], lang), *({"value": name, "label": _company_title(name, lang)} for name in shelf.companies())],
+        "companies": _companies(choice.name, shelf, lang),
         "dated": _dated(bases[view.edited], lang),
         "scenario": choice.name,
         "scenarios": _scenarios(view, shelf, company),
@@ -63,14 +63,9 @@ def changed(view: View, change: dict[str, Any], shelf: Shelf) -> View:
     if what == "scenario":
         shelf.base(str(value))
         return _put(view, Choice(str(value), view.choice.moved))
-    if what == "company" and value in shelf.companies():
+    if what == "company" and shelf.governances(str(value)):
         return replace(view, choices=tuple(_elsewhere(choice, str(value), shelf) for choice in view.choices), week=0)
     raise InputError([f"there is no '{what}' to change"])
-
-
-def company_of(view: View) -> str:
-    """The company of the scenario that is edited, by its name in the library; empty for an own scenario."""
-    return view.choice.name.split("/")[0] if view.choice.name[:1] not in (".", "@") else ""
 
 
 def texts(lang: str) -> dict[str, str]:
@@ -108,7 +103,9 @@ def _elsewhere(choice: Choice, company: str, shelf: Shelf) -> Choice:
 
 
 def _scenarios(view: View, shelf: Shelf, company: str) -> list[dict[str, str]]:
-    names = shelf.governances(company or shelf.companies()[0]) if company else [view.choice.name, *(each for each in shelf.own() if each != view.choice.name)]
+    """The scenarios of a company; one that lies in no folder of scenarios comes first."""
+    known = shelf.governances(company)
+    names = known if view.choice.name in known else [view.choice.name, *known]
     return [{"value": name, "label": label_of(name, shelf, view.lang)} for name in names]
 
 
@@ -121,9 +118,14 @@ def label_of(name: str, shelf: Shelf, lang: str) -> str:
         return f"{name} ({say('cannot be read', lang)})"
 
 
-def _own_company(company: str, scenario: Scenario, lang: str) -> list[dict[str, str]]:
-    """The company of an own scenario, which is none of the library's."""
-    return [] if company else [{"value": "", "label": scenario.company_title_fr if lang == "fr" else scenario.company_title}]
+def _companies(shown: str, shelf: Shelf, lang: str) -> list[dict[str, str]]:
+    """Each company once: those of the library, then those that only the scenario shown or own ones have."""
+    own = {shelf.company(name): name for name in (*shelf.own(), shown)}
+    others = [(company, shelf.base(name)) for company, name in own.items() if company and company not in shelf.companies()]
+    return [
+        *({"value": name, "label": _company_title(name, lang)} for name in shelf.companies()),
+        *({"value": company, "label": scenario.company_title_fr if lang == "fr" else scenario.company_title} for company, scenario in others),
+    ]
 
 
 def _dated(scenario: Scenario, lang: str) -> str:

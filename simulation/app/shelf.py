@@ -5,6 +5,7 @@ Names come from an address that anyone may type, so a name is looked up in a lis
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,8 +39,24 @@ class Shelf:
         return library.names("companies")
 
     def governances(self, company: str) -> list[str]:
-        """Names of the scenarios of a company in the library, then of own scenarios."""
-        return [*(f"{company}/{name}" for name in library.names("governance")), *self.own()]
+        """Names of the scenarios of a company: the library's, then own ones that extend it."""
+        theirs = [f"{company}/{name}" for name in library.names("governance")] if company in self.companies() else []
+        return theirs + [name for name in self.own() if self.company(name) in (company, "")]
+
+    def company(self, name: str) -> str:
+        """The company that a scenario extends, by its name in the library, else the title of its own; empty where it cannot be read."""
+        root, own, seen = name, self.own(), set()
+        while root in own and root not in seen:
+            seen.add(root)
+            root = _extended(self.scenarios / f"{root.removeprefix(OWN)}.toml")
+        company = root.split("/")[0]
+        if company in self.companies():
+            return company
+        try:
+            title = self.base(name).company_title
+        except InputError:
+            return ""
+        return next((each for each in self.companies() if load(each).company_title == title), title)
 
     def own(self) -> list[str]:
         """Own scenarios: plain files of the folder, by name."""
@@ -144,6 +161,15 @@ def _told(scenario: Scenario, study: str, number: int) -> Scenario:
 def levers_of(scenario: Scenario) -> Mapping[str, Any]:
     """The levers of a scenario at the start, by name."""
     return scenario.levers.model_dump()
+
+
+def _extended(path: Path) -> str:
+    """The name on the shelf of what a file extends first; empty where it extends nothing, or cannot be read."""
+    try:
+        first = str(tomllib.loads(path.read_text(encoding="utf-8"))["extends"][0])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+    return OWN + first.removesuffix(".toml") if first.endswith(".toml") else first
 
 
 def _quoted(text: str) -> str:

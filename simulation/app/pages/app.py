@@ -73,9 +73,10 @@ def _Body(
     bases: list[Scenario],
     complain: Callable[[list[str]], None],
 ) -> None:
+    shown = solara.use_memo(lambda: panels.panel(view, books, bases), [replace(view, week=0), [base.hash for base in bases]])
     with solara.Div(classes=["body", f"on-{view.page}"]):
         if view.page != "results":
-            Sidebar(panel=panels.panel(view, books, bases), texts=panels.texts(view.lang), event_changed=change)
+            Sidebar(panel=shown, texts=panels.texts(view.lang), event_changed=change)
         with solara.Div(classes=["main"]):
             scenarios, refused = attempt(lambda: [books.scenario(choice, view.lang) for choice in view.choices])
             if scenarios is None:
