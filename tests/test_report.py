@@ -416,10 +416,18 @@ def test_everything_that_a_scenario_does_otherwise_is_listed_once():
         "Board sponsorship": (f"{base.levers.sponsorship:g}", "0.9"),
         "Reporting line": ("IT", "marketing"),
         "trait patience": (f"{base.company.traits.patience:g}", "0.75"),
-        "from week 26: Delegation to the Factory": ("–", "0.7"),
+        "from week 26: Delegation to the Factory": (f"{base.levers.delegation:g}", "0.7"),
         "decisions": ("on", "off"),
     }
     assert changes(base, base) == []
+
+
+def test_a_dated_change_is_told_against_what_the_other_has_in_that_week():
+    base = load("retailer/as-is")
+    sooner, later = (base.with_(changes=[{"week": week, "levers": {"delegation": 0.7}}]) for week in (10, 26))
+    first = f"{base.levers.delegation:g}"
+    assert changes(sooner, later) == [("from week 10: Delegation to the Factory", first, "0.7")]
+    assert changes(base, later) == [("from week 26: Delegation to the Factory", "0.7", first)]
 
 
 def test_a_cell_of_the_table_of_settings_is_empty_where_nothing_differs():

@@ -108,15 +108,21 @@ def _range(scenario: Scenario, name: str, lang: str) -> str:
 
 
 def _dated(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
-    """Dated changes that the baseline does not have, and those of the baseline that are missing here."""
-    mine, its = ({(change.week, name): value for change in each.changes for name, value in change.levers.items()} for each in (scenario, baseline))
+    """Levers that differ from a dated change on, of the scenario or of the baseline: what each of them has from that week on."""
+    dated = {(change.week, name) for each in (scenario, baseline) for change in each.changes for name in change.levers}
     found = []
-    for week, name in sorted(mine.keys() | its.keys()):
-        before, after = its.get((week, name)), mine.get((week, name))
+    for week, name in sorted(dated):
+        before, after = (_in_force(each, name, week) for each in (baseline, scenario))
         if before != after:
             what = say("from week {week}: {lever}", lang, week=week, lever=lever_label(name, lang))
-            found.append(Change(what, MISSING if before is None else plain_value(before, lang), MISSING if after is None else plain_value(after, lang)))
+            found.append(Change(what, plain_value(before, lang), plain_value(after, lang)))
     return found
+
+
+def _in_force(scenario: Scenario, name: str, week: int) -> Any:
+    """The value of a lever in a week: that of its last change so far, else that of the start."""
+    changed = [change.levers[name] for change in scenario.changes if change.week <= week and name in change.levers]
+    return changed[-1] if changed else scenario.levers.model_dump()[name]
 
 
 def _switches(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
