@@ -312,6 +312,13 @@ def test_who_waits_conducts_a_package_in_work_that_was_given_nothing(live):
         assert packages.granted[row].min() == 0 or packages.granted[row, part] == 0
 
 
+def test_a_click_on_the_name_of_a_unit_chooses_it_as_its_circle_does(live):
+    drawn = drawings.network(live, "", "en")
+    for row in range(len(live.units)):
+        assert re.search(rf'<circle [^>]*data-key="unit:{row}"', drawn)
+        assert re.search(rf'<text [^>]*data-key="unit:{row}"', drawn)
+
+
 def test_hostile_names_are_text_in_every_picture():
     document = load("retailer/as-is").to_dict()
     hostile = '<script>alert("x")</script>'

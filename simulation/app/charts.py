@@ -104,7 +104,7 @@ def _marks(frame: svg.Frame, marks: Sequence[Mark]) -> list[str]:
         ends[row : row + 1] = [left + room]
         parts += [
             svg.line([(x, frame.top), (x, frame.top + frame.height)], mark.colour, width=1.0, dash="2 3"),
-            svg.text(left, frame.top - 2 + 13 * row, mark.name, colour=mark.colour, size=12),
+            svg.text(left, frame.top - 2 + 13 * row, mark.name, colour=mark.colour, size=12, halo=True),
         ]
     return parts
 
@@ -131,5 +131,8 @@ def _end_labels(frame: svg.Frame, lines: Sequence[Line], decimals: int, lang: st
     for line, (week, value), height in zip(lines, ends, heights, strict=True):
         x, y = frame.across(week), frame.top + frame.height * (1.0 - float(height))
         shown = f"{line.name} {number(value, decimals, lang)}".strip()
-        parts += [svg.dot(x, frame.up(value), 3, line.colour, edge=style.PAPER), svg.text(x + 7, y + 4, shown, colour=line.colour, bold=True, size=13)]
+        parts += [
+            svg.dot(x, frame.up(value), 3, line.colour, edge=style.PAPER),
+            svg.text(x + 7, y + 4, shown, colour=line.colour, bold=True, size=13, halo=True),
+        ]
     return parts

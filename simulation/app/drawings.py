@@ -102,7 +102,7 @@ def _arrow(points: list[tuple[float, float]], width: float, words: str) -> str:
 
 def _names(live: Live, centres: dict[str, np.ndarray], radius: dict[str, float]) -> str:
     parts = []
-    for unit in live.units:
+    for row, unit in enumerate(live.units):
         x, y = _at(centres[unit])
         distance = math.hypot(*centres[unit])
         lines = style.wrapped(unit, 18, lines=2).split("\n")
@@ -114,7 +114,9 @@ def _names(live: Live, centres: dict[str, np.ndarray], radius: dict[str, float])
             at = (x + along[0] * reach, y + along[1] * reach)
             anchor = "start" if along[0] > 0.3 else "end" if along[0] < -0.3 else "middle"
             first = -13.0 * (len(lines) - 1) if along[1] < -0.6 else 8.0 if along[1] > 0.6 else 4.0 - 6.5 * (len(lines) - 1)
-        parts += [svg.text(at[0], at[1] + first + 13 * place, each, anchor=anchor, colour=style.INK, size=13.5) for place, each in enumerate(lines)]
+        parts += [
+            svg.text(at[0], at[1] + first + 13 * place, each, anchor=anchor, colour=style.INK, size=13.5, key=f"unit:{row}") for place, each in enumerate(lines)
+        ]
     return "".join(parts)
 
 

@@ -53,7 +53,8 @@ def shares_html(comparison: Comparison, letter: str, lang: str) -> str:
             for kind, share in shares.items()
             if share > 0
         )
-        limit = trimmed(float(row["threshold"]), scale(comparison, outcome, lang), lang)
+        units = scale(comparison, outcome, lang)
+        limit = trimmed(float(row["threshold"]), units._replace(decimals=min(units.decimals, 1)), lang)
         rows.append(
             f'<div class="shares" data-outcome="{outcome}" data-value="{float(row["mean"])!r}"><span>{escape(label(outcome, lang))} '
             f'<small>± {escape(limit)}</small></span><span class="stack">{bar}</span><b>{escape(word(row["verdict"], lang))}</b></div>'

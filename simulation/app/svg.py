@@ -45,12 +45,24 @@ def picture(width: float, height: float, parts: Iterable[str], label: str) -> st
 
 
 def text(
-    x: float, y: float, content: str, *, size: float = 11, colour: str = style.SOFT, anchor: str = "start", bold: bool = False, turn: float | None = None
+    x: float,
+    y: float,
+    content: str,
+    *,
+    size: float = 11,
+    colour: str = style.SOFT,
+    anchor: str = "start",
+    bold: bool = False,
+    turn: float | None = None,
+    halo: bool = False,
+    key: str = "",
 ) -> str:
-    """A line of text, its baseline at y; `turn` in degrees."""
+    """A line of text, its baseline at y; `turn` in degrees; a `halo` keeps it readable on lines; `key` names what a click on it chooses."""
     weight = ' font-weight="600"' if bold else ""
     turned = "" if turn is None else f' transform="rotate({turn:g} {x:.1f} {y:.1f})"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}" text-anchor="{anchor}"{weight}{turned}>{escape(content)}</text>'
+    around = f' stroke="{style.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if halo else ""
+    more = f"{weight}{turned}{around}{_chosen(key)}"
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}" text-anchor="{anchor}"{more}>{escape(content)}</text>'
 
 
 def columns(texts: Sequence[str], left: float, width: float, y: float, *, lines: int = 1, colour: str = style.INK, bold: bool = False) -> str:
@@ -80,17 +92,19 @@ def area(points: Sequence[tuple[float, float]], colour: str, opacity: float = 1.
 
 def box(x: float, y: float, width: float, height: float, colour: str, *, edge: str = "none", title: str = "", radius: float = 0, key: str = "") -> str:
     """A rectangle; `key` names what a click on it chooses."""
-    chosen = f" data-key={quoteattr(key)}" if key else ""
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{max(height, 0):.1f}" rx="{radius:g}" '
-        f'fill="{colour}" stroke="{edge}"{chosen}>{said(title)}</rect>'
+        f'fill="{colour}" stroke="{edge}"{_chosen(key)}>{said(title)}</rect>'
     )
 
 
 def dot(x: float, y: float, radius: float, colour: str, *, edge: str = style.INK, width: float = 0.7, title: str = "", key: str = "") -> str:
     """A circle; `key` names what a click on it chooses."""
-    chosen = f" data-key={quoteattr(key)}" if key else ""
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" stroke="{edge}" stroke-width="{width:g}"{chosen}>{said(title)}</circle>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" stroke="{edge}" stroke-width="{width:g}"{_chosen(key)}>{said(title)}</circle>'
+
+
+def _chosen(key: str) -> str:
+    return f" data-key={quoteattr(key)}" if key else ""
 
 
 def said(title: str) -> str:
