@@ -16,6 +16,7 @@ from simulation import library
 from simulation.app import charts, drawings, sides, spread, told, why
 from simulation.app.address import Choice, View, query_of, view_of
 from simulation.app.commands import command_of
+from simulation.app.figures import figure
 from simulation.app.french import FRENCH
 from simulation.app.heat import MOST_ROWS, heat_map, rows_shown
 from simulation.app.live import Live
@@ -394,6 +395,18 @@ def test_the_command_of_one_world_names_what_was_moved(shelf):
     said = shlex.split(command_of(View(choices=(MOVED,), world=4, customers=300), shelf))
     expected = "omnigov replay retailer/as-is --set levers.sponsorship=0.9 --set levers.reporting_line=marketing --world 4 --seed 1 --customers 300 --lang en"
     assert said == expected.split()
+
+
+def test_the_name_of_a_figure_tells_scenario_world_and_week_as_does_the_line_above_it(shelf):
+    view = View(page="side", choices=(Choice("retailer/as-is"), MOVED), edited=1, world=7, week=40, lang="fr")
+    scenarios = [shelf.scenario(choice, "fr") for choice in view.choices]
+    found = figure(view, scenarios, "adoption")
+    assert found.file == "retailer-as-is-and-retailer-as-is-moved-world-7-week-40-adoption"
+    assert found.caption.startswith("A: ")
+    assert "; B: " in found.caption
+    assert found.caption.endswith(" – monde 7, semaine 40")
+    assert figure(replace(view, page="world"), scenarios, "cost").file == "retailer-as-is-moved-world-7-week-40-cost"
+    assert figure(replace(view, page="odds", seed=3), scenarios, "spent").file == "retailer-as-is-and-retailer-as-is-moved-seed-3-200-worlds-spent"
 
 
 def test_the_command_of_a_comparison_names_the_files_to_be_saved(shelf):

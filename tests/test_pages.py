@@ -141,6 +141,9 @@ def test_what_is_saved_says_only_what_differs_and_is_open_again_after_a_reload(v
     page.locator(".masthead").wait_for()
     visitor.week(5)
     assert page.locator("h2", has_text="Opened up").count() == 1
+    listed = page.locator(".sidebar select")
+    assert listed.nth(0).locator("option").all_inner_texts() == list(dict.fromkeys(listed.nth(0).locator("option").all_inner_texts()))
+    assert {"retailer/as-is", "./opened-up"} <= {option.get_attribute("value") for option in listed.nth(1).locator("option").all()}
     assert float(page.locator("[data-lever=silo_level]").input_value()) == 0.3
 
 
@@ -232,9 +235,14 @@ def test_a_figure_and_its_numbers_can_be_downloaded(visitor, tmp_path):
     page = visitor.opens("?customers=200&week=4")
     with page.expect_download() as drawing:
         page.locator(".card", has=page.locator("h2", has_text="Adoption")).get_by_role("button", name="SVG").click()
-    assert Path(drawing.value.path()).read_text(encoding="utf-8").startswith("<svg")
+    assert drawing.value.suggested_filename == "retailer-as-is-world-0-week-4-adoption.svg"
+    drawn = Path(drawing.value.path()).read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert ">As is: roadmaps in silos – world 0, week 4</text>" in drawn
+    assert "world 0, week 4" not in page.locator(".card svg").first.inner_html()
     with page.expect_download() as numbers:
         page.get_by_role("button", name="Download CSV").click()
+    assert numbers.value.suggested_filename == "retailer-as-is-world-0-week-4.csv"
     assert len(Path(numbers.value.path()).read_text(encoding="utf-8").splitlines()) == 5
 
 

@@ -19,6 +19,8 @@ FRENCH: dict[str, str] = {
     "and {n} more": "et {n} de plus",
     "of {n}": "sur {n}",
     "not begun": "pas commencé",
+    "world {world}, week {week}": "monde {world}, semaine {week}",
+    "{n} worlds": "{n} mondes",
     # panel
     "Company": "Entreprise",
     "Scenario": "Scénario",

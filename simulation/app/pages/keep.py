@@ -9,6 +9,7 @@ import solara
 
 from simulation.app.address import Choice, View
 from simulation.app.commands import command_of, saving_name
+from simulation.app.figures import stem
 from simulation.app.numbers import csv_of
 from simulation.app.pages.parts import KeepBox
 from simulation.app.shelf import STORED, Shelf, saved_text
@@ -43,7 +44,7 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
         set_failed(bool(problems))
         set_answer("; ".join(problems))
         if text is not None:
-            set_csv({"name": f"omnigov-{view.page}.csv", "text": text})
+            set_csv({"name": f"{stem(view)}.csv", "text": text})
 
     KeepBox(
         command=command_of(view, shelf),

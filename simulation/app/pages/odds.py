@@ -11,6 +11,7 @@ from solara.lab import use_task
 from simulation.analysis.comparison import Comparison
 from simulation.app import told
 from simulation.app.address import LETTERS, View
+from simulation.app.figures import figure, shown
 from simulation.app.odds import FINE, ROUGH, Outdated
 from simulation.app.pages.parts import Card
 from simulation.app.shelf import Shelf, title_of
@@ -37,8 +38,7 @@ class Answer(NamedTuple):
 @solara.component
 def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario], titles: list[str]) -> None:
     """The scenario that is edited against the first one (A)."""
-    other = view.edited or len(scenarios) - 1
-    pair, letter = [scenarios[0], scenarios[other]], LETTERS[other]
+    pair = [scenarios[place] for place in shown(view)]
     asked = (pair[0].hash, pair[1].hash, view.seed, view.worlds)
     answer, set_answer = solara.use_state(Answer((), None, [], 0, 0.0))
     share, set_share = solara.use_state(0.0)
@@ -64,7 +64,7 @@ def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
     if answer.problems:
         Card(body=told.problems_html(answer.problems), heading=say("This cannot be compared", view.lang), look="problems")
     elif answer.comparison is not None:
-        _Found(answer.comparison, pair, letter, answer.asked == asked, view.lang)
+        _Found(answer.comparison, view, scenarios, answer.asked == asked)
 
 
 Found = tuple[Comparison | None, list[str]]
@@ -127,12 +127,14 @@ def _told(answer: Answer, worlds: int, lang: str) -> dict[str, str]:
 
 
 @solara.component
-def _Found(comparison: Comparison, pair: list[Scenario], letter: str, current: bool, lang: str) -> None:
+def _Found(comparison: Comparison, view: View, scenarios: list[Scenario], current: bool) -> None:
+    lang, other = view.lang, shown(view)[1]
+    letter = LETTERS[other]
     drawn = solara.use_memo(lambda: _pictures(comparison, letter, lang), [comparison.ensembles, letter, lang])
     look = "" if current else "old"
     Card(
         body=drawn["sentences"],
-        heading=f"{letter}: {title_of(pair[1], lang, 240)} – A: {title_of(pair[0], lang, 240)}",
+        heading=f"{letter}: {title_of(scenarios[other], lang, 240)} – A: {title_of(scenarios[0], lang, 240)}",
         reading=say("{b} against A in the same worlds: same luck, same coefficients, same company.", lang, b=letter),
         look=f"odds-sentence {look}",
     )
@@ -142,19 +144,19 @@ def _Found(comparison: Comparison, pair: list[Scenario], letter: str, current: b
             body=drawn["difference"],
             heading=say("Adoption, {b} − A in the same worlds, points", lang, b=letter),
             reading=say("line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
-            file="odds-difference",
+            figure=figure(view, scenarios, "adoption-difference"),
         )
         Card(
             body=drawn["adoption"],
             heading=say("Adoption, % of customers", lang),
             reading=say("dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
-            file="odds-adoption",
+            figure=figure(view, scenarios, "adoption"),
         )
         Card(
             body=drawn["spent"],
             heading=say("Spent so far, M EUR", lang),
             reading=say("dashed: A; line: median; dark: half of the worlds; light: 8 worlds in 10", lang),
-            file="odds-spent",
+            figure=figure(view, scenarios, "spent"),
         )
 
 

@@ -6,6 +6,10 @@ from typing import Any
 
 import solara
 
+from simulation.app.figures import Figure
+
+NO_FIGURE = Figure("", "")
+
 
 @solara.component_vue("address.vue")
 def Address(query: str, title: str, lang: str) -> None: ...
@@ -24,7 +28,7 @@ def Transport(week: int, weeks: int, texts: dict[str, str], event_moved: Callabl
 
 
 @solara.component_vue("card.vue")
-def _Card(body: str, heading: str, reading: str, file: str, look: str, event_chosen: Callable[[str], None]) -> None: ...
+def _Card(body: str, heading: str, reading: str, file: str, caption: str, look: str, event_chosen: Callable[[str], None]) -> None: ...
 
 
 @solara.component_vue("keep.vue")
@@ -41,9 +45,9 @@ def KeepBox(
 ) -> None: ...
 
 
-def Card(body: str, heading: str = "", reading: str = "", file: str = "", look: str = "", chosen: Callable[[str], None] | None = None) -> Any:
-    """A card with a picture or a table (`body`, HTML whose texts are escaped); a click on what has a `data-key` chooses it."""
-    return _Card(body=body, heading=heading, reading=reading, file=file, look=look, event_chosen=chosen or _nothing)
+def Card(body: str, heading: str = "", reading: str = "", figure: Figure = NO_FIGURE, look: str = "", chosen: Callable[[str], None] | None = None) -> Any:
+    """A card with a picture or a table (`body`, HTML whose texts are escaped); a click on what has a `data-key` chooses it; a `figure` can be kept."""
+    return _Card(body=body, heading=heading, reading=reading, file=figure.file, caption=figure.caption, look=look, event_chosen=chosen or _nothing)
 
 
 def _nothing(_: str) -> None:

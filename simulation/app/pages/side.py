@@ -9,6 +9,7 @@ import solara
 
 from simulation.app import drawings, told
 from simulation.app.address import LETTERS, MOST, Choice, View
+from simulation.app.figures import figure
 from simulation.app.live import Live
 from simulation.app.pages.parts import Card
 from simulation.app.pages.world import Play
@@ -40,14 +41,16 @@ def SideBySide(view: View, go: Callable[[View], None], visit: Visit, shelf: Shel
         if len(scenarios) < MOST:
             solara.Button(say("+ one more", lang), on_click=lambda: go(_added(view)), classes=["add"])
     with solara.Div(classes=["grid", "two-equal"]):
-        Card(body=chart(lives, "adoption", lang), heading=say("Adoption, % of customers", lang), file="adoption-side-by-side")
-        Card(body=chart(lives, "spent", lang), heading=say("Spent so far, M EUR", lang), file="spent-side-by-side")
+        Card(body=chart(lives, "adoption", lang), heading=say("Adoption, % of customers", lang), figure=figure(view, scenarios, "adoption"))
+        Card(body=chart(lives, "spent", lang), heading=say("Spent so far, M EUR", lang), figure=figure(view, scenarios, "spent"))
         Card(
             body=difference_chart(lives, "adoption", lang),
             heading=say("Adoption: difference to A, points", lang),
-            file="adoption-difference",
+            figure=figure(view, scenarios, "adoption-difference"),
         )
-        Card(body=difference_chart(lives, "spent", lang), heading=say("Spent: difference to A, M EUR", lang), file="spent-difference")
+        Card(
+            body=difference_chart(lives, "spent", lang), heading=say("Spent: difference to A, M EUR", lang), figure=figure(view, scenarios, "spent-difference")
+        )
     with solara.Div(classes=["grid", "two-equal"]):
         Card(body=differences_html(lives, lang), heading=say("In week {week}, and the difference to A", lang, week=view.week), look="table")
         reading = say("The same world to its end: what omnigov compare says of it.", lang) if view.week >= HORIZON else say(
@@ -57,7 +60,9 @@ def SideBySide(view: View, go: Callable[[View], None], visit: Visit, shelf: Shel
         Card(body=body, heading=say("Outcomes of this world", lang), reading=reading, look="table")
     with solara.Div(classes=["grid", "two-equal"]):
         for place, live in enumerate(lives):
-            Card(body=drawings.network(live, "", lang), heading=f"{LETTERS[place]} – {titles[place]}", file=f"organisation-{LETTERS[place].lower()}")
+            letter = LETTERS[place]
+            drawn = figure(view, scenarios, f"organisation-{letter.lower()}")
+            Card(body=drawings.network(live, "", lang), heading=f"{letter} – {titles[place]}", figure=drawn)
 
 
 def _head(title: str, differing: list[Change], live: Live, place: int, lang: str) -> str:

@@ -9,6 +9,7 @@ import solara
 
 from simulation.app import charts, drawings, told
 from simulation.app.address import View
+from simulation.app.figures import figure
 from simulation.app.live import Live
 from simulation.app.pages.parts import Card, Transport
 from simulation.app.shelf import Shelf
@@ -39,16 +40,16 @@ def World(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sc
         Card(
             body=found["network"],
             heading=f"{say('The organisation', lang)} – {titles[view.edited]}",
-            file="organisation",
+            figure=figure(view, scenarios, "organisation"),
             chosen=lambda key: select("" if key == selected else key),
         )
         Card(body=found["portrait"], heading=say("Who, and why", lang), look="portrait")
     with solara.Div(classes=["grid", "three"]):
-        Card(body=found["adoption"], heading=say("Adoption, % of customers", lang), file="adoption")
-        Card(body=found["spent"], heading=say("Cost so far by kind, M EUR", lang), file="cost")
-        Card(body=found["state"], heading=say("Buy-in, recognition, commitment, %", lang), file="state")
+        Card(body=found["adoption"], heading=say("Adoption, % of customers", lang), figure=figure(view, scenarios, "adoption"))
+        Card(body=found["spent"], heading=say("Cost so far by kind, M EUR", lang), figure=figure(view, scenarios, "cost"))
+        Card(body=found["state"], heading=say("Buy-in, recognition, commitment, %", lang), figure=figure(view, scenarios, "state"))
     with solara.Div(classes=["grid", "two"]):
-        Card(body=found["journeys"], heading=say("Which journey is live on which channel", lang), file="journeys")
+        Card(body=found["journeys"], heading=say("Which journey is live on which channel", lang), figure=figure(view, scenarios, "journeys"))
         Card(body=found["queue"], heading=say("Questions waiting for a decision", lang))
 
 

@@ -1,0 +1,50 @@
+"""What a kept figure says of itself: its file's name, and a line on which scenario, world and week it shows."""
+
+import re
+from typing import NamedTuple
+
+from simulation.app.address import LETTERS, Choice, View
+from simulation.app.shelf import title_of
+from simulation.app.texts import say
+from simulation.report.amounts import number
+from simulation.scenario import Scenario
+
+
+class Figure(NamedTuple):
+    """A figure to be kept: the name of its file, without an ending, and the line that stands above it."""
+
+    file: str
+    caption: str
+
+
+def figure(view: View, scenarios: list[Scenario], name: str) -> Figure:
+    """The figure `name` of a page: `retailer-as-is-world-7-week-40-adoption`; `scenarios` are those of the view, as moved."""
+    lang, places = view.lang, shown(view)
+    told = [title_of(scenarios[place], lang) for place in places]
+    if len(places) > 1:
+        told = [f"{LETTERS[place]}: {title}" for place, title in zip(places, told, strict=True)]
+    where = (
+        say("{n} worlds", lang, n=number(view.worlds, 0, lang))
+        if view.page == "odds"
+        else say("world {world}, week {week}", lang, world=view.world, week=view.week)
+    )
+    return Figure(f"{stem(view)}-{name}", f"{'; '.join(told)} – {where}")
+
+
+def stem(view: View) -> str:
+    """What the names of all files of a view begin with."""
+    scenarios = "-and-".join(_plain(view.choices[place]) for place in shown(view))
+    seed = f"-seed-{view.seed}" if view.seed != View.seed else ""
+    return f"{scenarios}{seed}-{f'{view.worlds}-worlds' if view.page == 'odds' else f'world-{view.world}-week-{view.week}'}"
+
+
+def shown(view: View) -> list[int]:
+    """The places of the scenarios that a page shows: the one that is edited, all, or A and the one that is edited."""
+    if view.page == "odds":
+        return [0, view.edited or len(view.choices) - 1]
+    return list(range(len(view.choices))) if view.page == "side" else [view.edited]
+
+
+def _plain(choice: Choice) -> str:
+    """The name of a scenario as part of a file's name, and whether its levers were moved."""
+    return re.sub(r"[^a-z0-9]+", "-", choice.name.lower()).strip("-") + ("-moved" if choice.moved else "")
