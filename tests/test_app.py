@@ -1,6 +1,7 @@
 """What the pages compute, without a browser: addresses, the shelf, worlds that stand at a week, reasons, odds, commands, French."""
 
 import ast
+import html
 import re
 import shlex
 import tomllib
@@ -18,6 +19,7 @@ from simulation.app.address import Choice, View, query_of, view_of
 from simulation.app.commands import command_of
 from simulation.app.figures import figure
 from simulation.app.french import FRENCH
+from simulation.app.french_refusals import refusal
 from simulation.app.heat import MOST_ROWS, heat_map, rows_shown
 from simulation.app.live import Live
 from simulation.app.odds import Kept, Outdated
@@ -115,6 +117,25 @@ def test_only_a_plain_name_can_be_saved(shelf, name):
     with pytest.raises(InputError, match="cannot be a file's name"):
         shelf.save(MOVED, name, "title")
     assert not shelf.scenarios.exists()
+
+
+def test_what_is_refused_is_said_in_french_on_a_french_page(shelf):
+    shelf.save(MOVED, "mine", "one")
+    tried = [
+        lambda: shelf.save(MOVED, "../evil name", ""),
+        lambda: shelf.save(MOVED, "mine", ""),
+        lambda: shelf.base("retailer/as-it"),
+        lambda: shelf.base("./mime"),
+        lambda: shelf.study("none"),
+        lambda: changed(View(), {"what": "world", "value": "1.5"}, shelf),
+        lambda: changed(View(), {"what": "world", "value": "-1"}, shelf),
+    ]
+    english = [attempt(each)[1][0] for each in tried] + view_of("?page=worlds&week=157&customers=99999&s=retailer/as-is~silo:0.1")[1]
+    assert [each for each in english if refusal(each, "fr") == each or refusal(each, "en") != each] == []
+    said = told.problems_html(english[:3], "fr").replace("\u00a0", " ")
+    assert "'../evil name' ne peut pas être un nom de fichier ici" in html.unescape(said)
+    assert "dans la bibliothèque ; vouliez-vous dire 'retailer/as-is' ?" in html.unescape(said)
+    assert refusal("levers.sponsorship = 7 (mine.toml, line 3)", "fr") == "levers.sponsorship = 7 (mine.toml, line 3)"  # of a file
 
 
 def test_a_saved_scenario_never_replaces_another(shelf):

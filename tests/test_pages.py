@@ -133,8 +133,10 @@ def test_what_is_saved_says_only_what_differs_and_is_open_again_after_a_reload(v
     visitor.moves("silo_level", 0.3)
     page.get_by_label("name, such as sponsor-first").fill("opened-up")
     page.get_by_label("title", exact=True).fill("Opened up")
+    preview = page.locator(".keep .toml").inner_text()
     page.locator(".keep .fields").get_by_role("button", name="Save").click()
     page.locator(".keep .answer").wait_for()
+    assert preview.strip() == (own / "opened-up.toml").read_text(encoding="utf-8").strip()
     assert (own / "opened-up.toml").read_text(encoding="utf-8") == 'title = "Opened up"\nextends = ["retailer", "as-is"]\n\n[levers]\nsilo_level = 0.3\n'
     visitor.waits_for("() => location.search.includes('opened-up')")
     page.reload()
@@ -145,6 +147,32 @@ def test_what_is_saved_says_only_what_differs_and_is_open_again_after_a_reload(v
     assert listed.nth(0).locator("option").all_inner_texts() == list(dict.fromkeys(listed.nth(0).locator("option").all_inner_texts()))
     assert {"retailer/as-is", "./opened-up"} <= {option.get_attribute("value") for option in listed.nth(1).locator("option").all()}
     assert float(page.locator("[data-lever=silo_level]").input_value()) == 0.3
+
+
+def test_a_command_that_cannot_be_run_yet_says_so_until_its_scenario_is_saved(visitor):
+    page = visitor.opens("?page=side&s=retailer/as-is&s=retailer/as-is~sponsorship:0.5&edited=1&customers=200&week=2")
+    keep = page.locator(".card.keep")
+    assert "first save B at the left" in keep.inner_text()
+    assert keep.locator("h3").first.inner_text() == "Save B as scenario"
+    keep.get_by_label("name, such as sponsor-first").fill("half-a-sponsor")
+    keep.locator(".fields").get_by_role("button", name="Save").click()
+    visitor.waits_for("() => document.querySelector('.command code').textContent.includes('half-a-sponsor.toml')")
+    assert "first save" not in keep.inner_text()
+
+
+def test_a_refused_world_is_told_in_the_language_of_the_page_and_its_box_shows_the_world_that_is_shown(visitor):
+    page = visitor.opens("?customers=200&world=3&lang=fr")
+    box = page.get_by_label("Monde")
+    box.fill("1.5")
+    box.press("Enter")
+    page.locator(".problems").wait_for()
+    assert "n'est pas un nombre entier" in page.locator(".problems").inner_text()
+    assert box.input_value() == "3"
+    box.fill("4")
+    box.press("Enter")
+    visitor.waits_for("() => location.search.includes('world=4')")
+    assert box.input_value() == "4"
+    assert page.locator(".problems").count() == 0
 
 
 def test_a_link_opens_the_same_scenario_levers_world_and_week(browser, address, visitor):

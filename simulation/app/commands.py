@@ -3,7 +3,7 @@
 import shlex
 from pathlib import Path
 
-from simulation.app.address import Choice, View
+from simulation.app.address import LETTERS, Choice, View
 from simulation.app.odds import FINE
 from simulation.app.shelf import OWN, RUN, STORED, Shelf
 from simulation.checks import InputError
@@ -32,7 +32,7 @@ def command_of(view: View, shelf: Shelf) -> str:
 
 def saving_name(place: int) -> str:
     """The name under which a command expects a scenario with moved levers."""
-    return f"scenario-{'abcd'[place]}"
+    return f"scenario-{LETTERS[place].lower()}"
 
 
 def _replay(view: View, shelf: Shelf) -> str:

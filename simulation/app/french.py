@@ -168,5 +168,6 @@ FRENCH: dict[str, str] = {
     "copied": "copié",
     "Numbers": "Nombres",
     "Download CSV": "Télécharger le CSV",
-    "Levers were moved: first save them here as {names}.": "Des leviers ont été bougés : enregistrez-les d'abord ici sous {names}.",
+    "Save {letter} as scenario": "Enregistrer {letter} comme scénario",
+    "The levers moved in {letters} are in no file yet, so this command cannot be run: first save {letters} at the left, under any name.": "Les leviers bougés dans {letters} ne sont encore dans aucun fichier : cette commande ne peut pas être lancée. Enregistrez d'abord {letters} à gauche, sous un nom quelconque.",
 } | FRENCH_LEVERS  # fmt: skip

@@ -135,8 +135,13 @@ class Shelf:
 
 def saved_text(choice: Choice, title: str) -> str:
     """The TOML of a choice: a title, what it extends, and the levers that differ."""
+    return f"title = {_quoted(one_line(title))}\n{below_title(choice)}"
+
+
+def below_title(choice: Choice) -> str:
+    """The TOML of a choice without its title."""
     extends = [f"{choice.name.removeprefix(OWN)}.toml"] if choice.name.startswith(OWN) else choice.name.split("/")
-    lines = [f"title = {_quoted(one_line(title))}", f"extends = [{', '.join(map(_quoted, extends))}]"]
+    lines = [f"extends = [{', '.join(map(_quoted, extends))}]"]
     if choice.moved:
         lines += ["", "[levers]", *(f"{name} = {_quoted(value) if isinstance(value, str) else f'{value:.10g}'}" for name, value in choice.moved)]
     return "\n".join(lines) + "\n"

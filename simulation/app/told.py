@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.app.address import LETTERS
 from simulation.app.charts import Mark
+from simulation.app.french_refusals import refusal
 from simulation.app.live import Live
 from simulation.app.texts import say
 from simulation.app.why import Portrait
@@ -133,9 +134,9 @@ def queue_html(live: Live, lang: str, most: int = 8) -> str:
     return f'<table class="queue"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
 
 
-def problems_html(problems: list[str]) -> str:
+def problems_html(problems: list[str], lang: str) -> str:
     """What went wrong, a line each."""
-    return "<ul>" + "".join(f"<li>{escape(each)}</li>" for each in problems) + "</ul>"
+    return "<ul>" + "".join(f"<li>{escape(refusal(each, lang))}</li>" for each in problems) + "</ul>"
 
 
 def costs_so_far(live: Live) -> list[tuple[str, np.ndarray]]:

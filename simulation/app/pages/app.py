@@ -14,7 +14,7 @@ from simulation.app.pages import odds, results, side, world
 from simulation.app.pages.keep import Keep
 from simulation.app.pages.parts import Address, Card, Masthead, Sidebar
 from simulation.app.serve import shelf
-from simulation.app.shelf import Shelf, called, title_of
+from simulation.app.shelf import Shelf, title_of
 from simulation.app.texts import say
 from simulation.app.told import problems_html
 from simulation.app.visit import Visit, attempt
@@ -56,7 +56,7 @@ def Page() -> None:
             event_spoken=lambda lang: go(replace(view, lang=lang) if lang in ("en", "fr") else view),
         )
         if problems or unread:
-            Card(body=problems_html([*problems, *unread]), heading=say("This cannot be done", view.lang), look="problems")
+            Card(body=problems_html([*problems, *unread], view.lang), heading=say("This cannot be done", view.lang), look="problems")
         if bases is None:
             solara.Button(say("Start again", view.lang), on_click=lambda: go(View(page=view.page, lang=view.lang)))
         else:
@@ -80,9 +80,9 @@ def _Body(
         with solara.Div(classes=["main"]):
             scenarios, refused = attempt(lambda: [books.scenario(choice, view.lang) for choice in view.choices])
             if scenarios is None:
-                Card(body=problems_html(refused), heading=say("This cannot be run", view.lang), look="problems")
+                Card(body=problems_html(refused, view.lang), heading=say("This cannot be run", view.lang), look="problems")
             else:
                 SHOWING[view.page](view=view, go=go, visit=visit, shelf=books, scenarios=scenarios, titles=[title_of(base, view.lang) for base in bases])
                 if view.page != "results":
-                    Keep(view, go, visit, books, scenarios, called(bases[view.edited], view.choice, view.lang))
+                    Keep(view, go, visit, books, scenarios)
             solara.Text(say("Compares rules of behaviour in made-up companies; it is not a forecast.", view.lang), classes=["foot"])

@@ -7,12 +7,13 @@ from typing import Any
 
 import solara
 
-from simulation.app.address import Choice, View
-from simulation.app.commands import command_of, saving_name
+from simulation.app.address import LETTERS, Choice, View
+from simulation.app.commands import command_of
 from simulation.app.figures import stem
+from simulation.app.french_refusals import refusal
 from simulation.app.numbers import csv_of
 from simulation.app.pages.parts import KeepBox
-from simulation.app.shelf import STORED, Shelf, saved_text
+from simulation.app.shelf import STORED, Shelf, below_title
 from simulation.app.texts import say
 from simulation.app.visit import Visit, attempt
 from simulation.scenario import Scenario
@@ -25,7 +26,7 @@ TEXTS = {
 
 
 @solara.component
-def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario], title: str) -> None:
+def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario]) -> None:
     """Save, command, CSV."""
     answer, set_answer = solara.use_state("")
     failed, set_failed = solara.use_state(False)
@@ -35,14 +36,14 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
     def save(given: dict[str, str]) -> None:
         saved, problems = attempt(lambda: shelf.save(choice, str(given.get("name", "")).strip(), str(given.get("title", "")).strip()))
         set_failed(saved is None)
-        set_answer("; ".join(problems) if saved is None else say("Saved: {path}", lang, path=shelf.scenarios / f"{saved.removeprefix('./')}.toml"))
+        set_answer(_refused(problems, lang) if saved is None else say("Saved: {path}", lang, path=shelf.scenarios / f"{saved.removeprefix('./')}.toml"))
         if saved is not None:
             go(replace(view, choices=(*view.choices[: view.edited], Choice(saved), *view.choices[view.edited + 1 :])))
 
     def table(_: Any) -> None:
         text, problems = attempt(lambda: csv_of(view, visit, scenarios))
         set_failed(bool(problems))
-        set_answer("; ".join(problems))
+        set_answer(_refused(problems, lang))
         if text is not None:
             set_csv({"name": f"{stem(view)}.csv", "text": text})
 
@@ -51,15 +52,25 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
         note=_note(view, lang),
         answer=answer,
         failed=failed,
-        toml=saved_text(choice, title) if choice.moved and not choice.name.startswith(STORED) else "",
+        toml=below_title(choice) if choice.moved and not choice.name.startswith(STORED) else "",
         csv=csv,
-        texts={key: say(text, lang) for key, text in TEXTS.items()},
+        texts={key: say(text, lang) for key, text in TEXTS.items()} | _heading(view, lang),
         event_saved=save,
         event_tabled=table,
     )
 
 
+def _heading(view: View, lang: str) -> dict[str, str]:
+    """Which scenario is saved, on a page that shows several."""
+    return {} if view.page == "world" else {"save": say("Save {letter} as scenario", lang, letter=LETTERS[view.edited])}
+
+
 def _note(view: View, lang: str) -> str:
     """What must be done before the command can be used, if anything."""
-    unsaved = [saving_name(place) for place, choice in enumerate(view.choices) if choice.moved] if view.page != "world" else []
-    return say("Levers were moved: first save them here as {names}.", lang, names=", ".join(unsaved)) if unsaved else ""
+    unsaved = [LETTERS[place] for place, choice in enumerate(view.choices) if choice.moved] if view.page != "world" else []
+    text = "The levers moved in {letters} are in no file yet, so this command cannot be run: first save {letters} at the left, under any name."
+    return say(text, lang, letters=", ".join(unsaved)) if unsaved else ""
+
+
+def _refused(problems: list[str], lang: str) -> str:
+    return "; ".join(refusal(each, lang) for each in problems)

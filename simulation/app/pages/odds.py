@@ -62,7 +62,7 @@ def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
     use_task(work, dependencies=[asked])
     _Progress(answer, asked, share, view.worlds, view.lang)
     if answer.problems:
-        Card(body=told.problems_html(answer.problems), heading=say("This cannot be compared", view.lang), look="problems")
+        Card(body=told.problems_html(answer.problems, view.lang), heading=say("This cannot be compared", view.lang), look="problems")
     elif answer.comparison is not None:
         _Found(answer.comparison, view, scenarios, answer.asked == asked)
 

@@ -36,7 +36,7 @@ def Results(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, 
     )
     study, problems = solara.use_memo(lambda: attempt(lambda: read_study(shelf.study(view.result)) if view.result else None), [view.result])
     if problems:
-        Card(body=told.problems_html(problems), heading=say("This cannot be opened", lang), look="problems")
+        Card(body=told.problems_html(problems, lang), heading=say("This cannot be opened", lang), look="problems")
     elif study is not None:
         _Study(view, go, shelf, study)
 
@@ -59,7 +59,7 @@ def _Study(view: View, go: Callable[[View], None], shelf: Shelf, study: Study) -
                 go(opened)
 
     if wrong:
-        Card(body=told.problems_html(wrong), heading=say("This cannot be opened", lang), look="problems")
+        Card(body=told.problems_html(wrong, lang), heading=say("This cannot be opened", lang), look="problems")
     Card(
         body=heat_map(study, chosen, lang),
         heading=say("Points by outcomes" if study.swept else "Scenarios by outcomes", lang),

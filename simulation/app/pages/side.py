@@ -31,7 +31,7 @@ def SideBySide(view: View, go: Callable[[View], None], visit: Visit, shelf: Shel
     lives, problems = attempt(lambda: [visit.live(place, each, view.seed, view.world, view.customers, view.week) for place, each in enumerate(scenarios)])
     compared, unlike = attempt(lambda: visit.kept.comparison(scenarios, 1, view.customers, seed=view.seed, first_world=view.world)) if lives else (None, [])
     if lives is None or unlike:
-        Card(body=told.problems_html([*problems, *unlike]), heading=say("This cannot be compared", lang), look="problems")
+        Card(body=told.problems_html([*problems, *unlike], lang), heading=say("This cannot be compared", lang), look="problems")
         return
     with solara.Div(classes=["heads-row"]):
         for place, scenario in enumerate(scenarios):

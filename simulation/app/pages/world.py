@@ -33,7 +33,7 @@ def World(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sc
         lambda: _pictures(visit.live(0, scenario, view.seed, view.world, view.customers, view.week), selected, style.SCENARIOS[view.edited], lang)
     )
     if found is None:
-        Card(body=told.problems_html(problems), heading=say("This cannot be run", lang), look="problems")
+        Card(body=told.problems_html(problems, lang), heading=say("This cannot be run", lang), look="problems")
         return
     Card(body=found["course"] + found["tiles"], look="bare")
     with solara.Div(classes=["grid", "two"]):

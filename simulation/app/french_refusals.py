@@ -1,0 +1,47 @@
+"""Why something cannot be done, in French: the pattern of an English message -> the French one, with the same values in braces.
+
+Messages about what stands in a scenario's file are English everywhere, as at the command line.
+"""
+# ruff: noqa: E501 - a text is one line
+
+import re
+
+from simulation.report.messages import typeset
+
+REFUSALS: dict[str, str] = {
+    # an address
+    "{name} = '{given}' is unknown{hint}": "{name} = '{given}' est inconnu{hint}",
+    "{name} = '{given}' is not a whole number from 0 to {most}": "{name} = '{given}' n'est pas un nombre entier de 0 à {most}",
+    "{name} = {given} is more than a page simulates ({most}); the command line takes more": "{name} = {given} dépasse ce qu'une page simule ({most}) ; la ligne de commande accepte davantage",
+    "{n} scenarios are given; a page shows at most {most}": "{n} scénarios sont donnés ; une page en montre {most} au plus",
+    "no lever '{name}'{hint}": "aucun levier '{name}'{hint}",
+    # the panel
+    "{name} = {given} is not a whole number; allowed: {low} to {high}": "{name} = {given} n'est pas un nombre entier ; permis : de {low} à {high}",
+    "{name} = {given} is outside {low} to {high}": "{name} = {given} est hors de l'intervalle de {low} à {high}",
+    # the shelf
+    "no scenario '{name}' in the library{hint}": "aucun scénario '{name}' dans la bibliothèque{hint}",
+    "no scenario '{name}' among your own{hint}": "aucun scénario '{name}' parmi les vôtres{hint}",
+    "no study '{name}' in the results folder{hint}": "aucune étude '{name}' dans le dossier des résultats{hint}",
+    "the study '{name}' holds no scenario '{place}'": "l'étude '{name}' ne contient aucun scénario '{place}'",
+    "there is no run {run} in this study": "il n'y a pas d'exécution {run} dans cette étude",
+    "in this study luck alone differs between worlds, and a page draws all of it: omnigov replay shows run {run}": "dans cette étude, seule la chance diffère entre les mondes, alors qu'une page tire tout au sort : omnigov replay montre l'exécution {run}",
+    "'{name}' cannot be a file's name here: take 1 to 60 small letters, digits and hyphens": "'{name}' ne peut pas être un nom de fichier ici : prenez de 1 à 60 minuscules, chiffres et traits d'union",
+    "there is a scenario '{name}' already; choose another name": "il y a déjà un scénario '{name}' ; choisissez un autre nom",
+    "this scenario is kept with its study and extends no file; save one of the library instead": "ce scénario est gardé avec son étude et n'étend aucun fichier ; enregistrez plutôt un scénario de la bibliothèque",
+    "the scenario cannot be written: {why}": "le scénario ne peut pas être écrit : {why}",
+    # everywhere
+    "; did you mean '{near}'?": " ; vouliez-vous dire '{near}' ?",
+    "; known: {known}": " ; connus : {known}",
+    "; none is known": " ; aucun n'est connu",
+    "this went wrong in the model ({error})": "ceci a échoué dans le modèle ({error})",
+}  # fmt: skip
+
+
+def refusal(text: str, lang: str) -> str:
+    """A message in a language; as it stands where no pattern fits."""
+    if lang == "fr":
+        for english, french in REFUSALS.items():
+            if found := re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(english)), text, re.DOTALL):
+                values = {name: refusal(value, lang) if name == "hint" else value for name, value in found.groupdict().items()}
+                return typeset(french).format(**values)
+    return text
