@@ -17,7 +17,7 @@ import mesa
 import numpy as np
 
 from simulation.checks import refuse
-from simulation.deciding import decision, subclass_problems
+from simulation.deciding import decision, decisions_of, subclass_problems
 from simulation.mechanisms import allocation, buy_in, commitment, communication, customers, decisions, recognition, steering
 from simulation.played import Rule, played
 from simulation.traits import SPECIALITIES
@@ -38,12 +38,16 @@ class Agent(View, mesa.Agent):  # type: ignore[misc, unused-ignore]
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
         if hasattr(cls, "TABLE"):
-            refuse(subclass_problems(cls, COLUMNS[cls.TABLE]))
+            of_others = {name: kind.__name__ for kind in KINDS if not issubclass(cls, kind) for name in decisions_of(kind)}
+            refuse(subclass_problems(cls, COLUMNS[cls.TABLE], of_others))
 
     def __setattr__(self, name: str, value: Any) -> None:
         known = hasattr(type(self), name) or name.startswith("_") or name in OF_MESA
         if not known and (near := difflib.get_close_matches(name, self.MOVES, n=1, cutoff=0.8)):
             raise AttributeError(f"a {type(self).__name__} has no '{name}'; did you mean '{near[0]}'?")
+        if name in decisions_of(type(self)):
+            kind = type(self).__name__
+            raise AttributeError(f"{name}() of one agent alone would never be called: override it in a subclass of {kind}, given as agent_classes")
         super().__setattr__(name, value)
 
     def __repr__(self) -> str:

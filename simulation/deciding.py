@@ -4,6 +4,8 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple, TypeVar
 
+import numpy as np
+
 from simulation.checks import finite
 from simulation.played import Rule
 
@@ -50,16 +52,21 @@ def overridden(kind: type, base: type) -> list[Decision]:
     return [each for name, each in decisions_of(base).items() if getattr(kind, name) is not getattr(base, name)]
 
 
-def subclass_problems(kind: type, columns: Iterable[str]) -> list[str]:
-    """What a subclass defines that would be without effect: a column, a method that nobody calls, a decision misspelt or told otherwise."""
+def subclass_problems(kind: type, columns: Iterable[str], of_others: Mapping[str, str]) -> list[str]:
+    """What a subclass defines that would be without effect: a column, a method that nobody calls, a decision misspelt or told otherwise.
+
+    `of_others` tells whose decision a name is that another kind of agent takes.
+    """
     decisions, problems = decisions_of(kind), []
     for name, value in vars(kind).items():
         if name in NOT_CALLED:
             problems.append(f"{kind.__name__}.{name}() would never be called: a week asks for {listed(decisions)}; override one of these")
         elif name in columns:
             problems.append(f"{kind.__name__}.{name} would hide a column of the state: give it another name")
-        elif name in decisions and callable(value):
-            problems += _told_problems(kind, decisions[name], value)
+        elif name in decisions:
+            problems += _told_problems(kind, decisions[name], value) if callable(value) else [f"{kind.__name__}.{name} is no method: define {name}(self)"]
+        elif name in of_others and callable(value):
+            problems.append(f"{kind.__name__}.{name}() would never be called: {name}() is a decision of a {of_others[name]}")
         elif callable(value) and not name.startswith("_") and (near := _near(name, decisions)):
             problems.append(f"{kind.__name__}.{name}() would never be called: did you mean {near}()? A helper's name may start with an underscore")
     return problems
@@ -94,7 +101,7 @@ def answered(one: Decision, agent: Any, answer: Any) -> Any:
             raise TypeError(f"{said}, which nothing would come of: this method acts, and returns nothing; {one.acts}")
         return None
     if one.gives == "yes or no":
-        if answer is None:
+        if not isinstance(answer, bool | np.bool_):
             raise TypeError(f"{said}: True or False is needed")
         return bool(answer)
     if not finite(answer):

@@ -17,11 +17,12 @@ import mesa
 import numpy as np
 
 from simulation.agents import KINDS, Agent, Board, Customer, Directorate, Factory, Segment, Team
-from simulation.checks import HORIZON, check_run, refuse
+from simulation.checks import HORIZON, check_run, number_of, refuse
 from simulation.company import plan_of
 from simulation.compiled import callable_from_python
 from simulation.deciding import Decision, answered, decisions_of, overridden
 from simulation.ensemble import FACTORY, payback, team_names
+from simulation.levers import NAMES
 from simulation.mechanisms import customers as customers_step
 from simulation.outcomes import COLUMN, OUTCOMES, ROW, SERIES
 from simulation.played import Rule, names_of, played
@@ -37,6 +38,7 @@ from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, fresh
 
 CUSTOMER_AGENTS = 5000  # customers up to this number are agents one by one, above it their segments are
 WORLDS = 2**31  # from which a world is taken where none is given
+FIXED = ("seed", "world", "weeks", "setting", "state")  # for a whole run
 
 
 class Asked(NamedTuple):
@@ -72,13 +74,13 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self._numbers = itertools.count(1)
         super().__init__(rng=rng)
         self.running: bool = True
-        self.world = int(self.rng.integers(WORLDS)) if world is None else world
-        self.seed = 1 if seed is None else seed
         chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
         self.setting = chosen.with_(levers=levers, title=chosen.title) if levers else chosen
-        check_run([self.setting], worlds=1, seed=self.seed, first_world=self.world, weeks=weeks, customers=customers)
-        self.weeks, self.week = weeks, 0
-        template, self._target = founded(self.setting, self._asked_for(customers))(self.world)
+        world = int(self.rng.integers(WORLDS)) if world is None else world
+        usable = check_run([self.setting], worlds=1, seed=1 if seed is None else seed, first_world=world, weeks=weeks, customers=customers)
+        self.seed, self.world, self.weeks, count = (number_of(usable, name) for name in ("seed", "first_world", "weeks", "customers"))
+        self._week = 0
+        template, self._target = founded(self.setting, self._asked_for(count))(self.world)
         self.state = fresh(template, self.seed, self.world)
         call(begin, self.state, "customers")
         self._measured = np.full(len(OUTCOMES), np.nan)
@@ -86,6 +88,19 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self._texts: dict[Rule, Rule] = {}
         self._people(_classes(agent_classes))
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_this_week, name=name) for name in SERIES})
+        self._founded = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in NAMES:
+            raise AttributeError(f"levers are decided beforehand: give {name}= to a new model, or a scenario in which it changes at a date ([[changes]])")
+        if name in FIXED and "_founded" in self.__dict__:
+            raise AttributeError(f"{name} is fixed for a run: give it to a new model")
+        super().__setattr__(name, value)
+
+    @property
+    def week(self) -> int:
+        """How many weeks have passed."""
+        return self._week
 
     def _asked_for(self, customers: int) -> Worlds:
         return Worlds(self.seed, range(self.world, self.world + 1), self.weeks, customers)
@@ -119,7 +134,12 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self._overriding(classes)
 
     def register_agent(self, agent: mesa.Agent) -> None:
-        """As in Mesa, which up to 3.3 keeps every model alive in the counter of its agents: it is let go of here."""
+        """As in Mesa, which up to 3.3 keeps every model alive in the counter of its agents: it is let go of here.
+
+        Raises RuntimeError for a further agent of a company that is founded.
+        """
+        if isinstance(agent, Agent) and "_founded" in self.__dict__:
+            raise RuntimeError("agents cannot be added: each is a row of the state for the whole run; describe them in the company (a scenario file)")
         super().register_agent(agent)
         counters = getattr(mesa.Agent, "_ids", None)
         if counters is not None:
@@ -189,7 +209,11 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
 
     def follow(self, agent: Agent, rule: Rule, replaced: dict[str, Any], like: Rule | None = None) -> Any:
         """What a rule makes of an agent's row and the state as it stands; `like` is the rule whose decision is meant, where it is another."""
-        one = next(each for each in decisions_of(type(agent)).values() if each.rule is (like or rule))
+        one = next((each for each in decisions_of(type(agent)).values() if each.rule is (like or rule)), None)
+        if one is None:
+            raise TypeError(f"{getattr(rule, '__name__', rule)} is the rule of no decision of a {type(agent).__name__}")
+        if unknown := [name for name in replaced if name not in names_of(rule)]:
+            raise TypeError(f"{rule.__name__} is given no {', '.join(unknown)}; it is given {', '.join(names_of(rule))}")
         said = self._asked[-1].given if self._asked and self._asked[-1].rule is rule else {}
         values = []
         for name in names_of(rule):
@@ -213,7 +237,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         if self.week >= self.weeks:
             raise RuntimeError(f"the run is over after {self.week} weeks: ask model.running before a step, or give more weeks to a new model")
         one_week(self._step_rules, self.state, self.week, self.weeks)
-        self.week += 1
+        self._week += 1
         if self.week == self.weeks:
             self._measured = at_horizon(self.state, self.weeks, self._target)
             self.running = False
@@ -225,7 +249,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
             self.step()
         while self.week < ORGANISATION_WEEKS and not over(self.state):
             one_week(self._step_rules, self.state, self.week, self.weeks)
-            self.week += 1
+            self._week += 1
         return self.outcomes()
 
     # -- what is seen
@@ -278,6 +302,8 @@ def _classes(given_classes: Iterable[type[Agent]]) -> dict[type[Agent], type[Age
     """Kind of agent -> class in use; raises InputError where a class is of no kind, or a kind has two."""
     found: dict[type[Agent], type[Agent]] = {}
     problems = []
+    if isinstance(given_classes, type) or not isinstance(given_classes, Iterable):
+        refuse([f"agent_classes = {given_classes}: give a list of classes, for example [{getattr(given_classes, '__name__', 'Stubborn')}]"])
     for each in given_classes:
         kind = next((kind for kind in KINDS if isinstance(each, type) and issubclass(each, kind)), None)
         if kind is None:

@@ -92,7 +92,7 @@ def _column(table: str, name: str, moves: tuple[str, ...]) -> property:
 def derived(view: View, name: str) -> str:
     """What is said to one who sets what follows from what is done."""
     can = f"of a {type(view).__name__} these may be set: {', '.join(view.MOVES)}" if view.MOVES else f"nothing of a {type(view).__name__} is set by hand"
-    return f"{type(view).__name__}.{name} is not set by hand, it follows from what is decided and done; {can}; or move a lever of the model"
+    return f"{type(view).__name__}.{name} is not set by hand, it follows from what is decided and done; {can}; or give another lever to a new model"
 
 
 class Thing(View):

@@ -14,6 +14,7 @@ import pytest
 from simulation.agents import KINDS, Board, Customer, Directorate, Factory, Segment, Team
 from simulation.checks import InputError
 from simulation.deciding import decisions_of
+from simulation.mechanisms import commitment
 from simulation.model import CUSTOMER_AGENTS, OmnichannelModel
 from simulation.outcomes import COLUMN, OUTCOMES, SERIES
 from simulation.run import run
@@ -324,6 +325,48 @@ def test_in_plain_python_agents_play_the_same_bits():
 # -- what cannot be done
 
 
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (lambda made: setattr(made, "sponsorship", 0.9), "levers are decided beforehand: give sponsorship= to a new model"),
+        (lambda made: setattr(made, "weeks", 500), "weeks is fixed for a run"),
+        (lambda made: setattr(made, "state", None), "state is fixed for a run"),
+        (lambda made: setattr(made.directorates[0], "wish", lambda: 0.0), r"wish\(\) of one agent alone would never be called"),
+    ],
+)
+def test_what_would_come_of_nothing_is_refused(act, said):
+    with pytest.raises(AttributeError, match=said):
+        act(model())
+
+
+def test_an_agent_cannot_be_added():
+    made = model()
+    with pytest.raises(RuntimeError, match="agents cannot be added"):
+        Team(made, 0, "ghost")
+
+
+def test_the_decision_of_another_kind_and_what_is_no_method_are_refused():
+    with pytest.raises(InputError, match=r"Eager.wish\(\) would never be called: wish\(\) is a decision of a Directorate"):
+        type("Eager", (Team,), {"wish": lambda self: 1.0})
+    with pytest.raises(InputError, match=r"Sure\.opinion is no method"):
+        type("Sure", (Team,), {"opinion": 0.5})
+
+
+def test_a_parameter_that_a_rule_does_not_have_is_told():
+    class Apart(Directorate):
+        def wish(self):
+            return self.follow(commitment.own_wish, opennes=0.0)
+
+    with pytest.raises(TypeError, match="own_wish is given no opennes; it is given"):
+        model(Apart).step()
+
+
+def test_numbers_given_as_text_are_taken_as_numbers_and_a_class_alone_is_told():
+    assert bits(after(model(world="7", weeks="5"), 5)) == bits(after(model(world=7, weeks=5), 5))
+    with pytest.raises(InputError, match=r"give a list of classes, for example \[Team\]"):
+        OmnichannelModel(agent_classes=Team)
+
+
 def test_an_agent_cannot_be_removed():
     made = model()
     for removing in (made.teams[0].remove, made.remove_all_agents):
@@ -336,7 +379,7 @@ def test_what_follows_from_the_week_cannot_be_set():
     made = model()
     with pytest.raises(AttributeError, match=r"Directorate.results is not set by hand.*these may be set: declared, actual"):
         made.directorates[0].results = 1.0
-    with pytest.raises(AttributeError, match="nothing of a Board is set by hand; or move a lever"):
+    with pytest.raises(AttributeError, match="nothing of a Board is set by hand; or give another lever"):
         made.board.sponsor_hours = 40
     with pytest.raises(AttributeError, match="a Team has no 'buyin'; did you mean 'buy_in'"):
         made.agents_by_type[Team].set("buyin", 0.5)
