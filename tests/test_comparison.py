@@ -240,3 +240,18 @@ def test_worlds_of_a_comparison_are_those_of_a_run_alone(base):
     both = compare([base, base.with_(levers={"sponsorship": 0.9}, title="sponsored")], worlds=3, weeks=30, customers=100)
     one = compare([base, base.with_(levers={"sponsorship": 0.9}, title="sponsored")], worlds=1, first_world=2, weeks=30, customers=100)
     assert one.ensemble("sponsored").outcomes.loc[2].equals(both.ensemble("sponsored").outcomes.loc[2])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("retailer/as-is", "at least two scenarios"), (3, "3 is no scenario"), (["retailer/as-is", None], "None is no scenario")]
+)
+def test_what_is_no_list_of_scenarios_is_told(given, said):
+    with pytest.raises(InputError, match=said):
+        compare(given)
+
+
+def test_counts_given_as_text_are_taken_as_numbers():
+    one, other = (
+        compare(["retailer/as-is", "retailer/full-package"], worlds=worlds, customers=customers, weeks=12) for worlds, customers in ((2, 20), ("2", "20"))
+    )
+    assert one.ensembles[1].outcomes.equals(other.ensembles[1].outcomes)

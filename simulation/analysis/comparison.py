@@ -20,7 +20,7 @@ from simulation.analysis.paired import ALPHA, OPEN, Difference, beyond, differen
 from simulation.analysis.screening import drawn_numbers, screened
 from simulation.analysis.simultaneous import mean_limits, single_level
 from simulation.analysis.weekly import weekly_table
-from simulation.checks import InputError, check_run, refuse
+from simulation.checks import InputError, check_run, number_of, refuse, shown
 from simulation.ensemble import Ensemble, joined
 from simulation.outcomes import OUTCOMES
 from simulation.run import run
@@ -254,7 +254,9 @@ def compare(
     left open, `worlds` at most. Raises InputError, before anything is run, for fewer than two scenarios, for scenarios of different
     companies, and for whatever `run` refuses; all problems at once.
     """
-    chosen = _checked(scenarios, worlds=worlds, seed=seed, first_world=first_world, weeks=weeks, customers=customers, threads=threads)
+    chosen, given = _checked(scenarios, worlds=worlds, seed=seed, first_world=first_world, weeks=weeks, customers=customers, threads=threads)
+    worlds, seed, first_world, customers = (number_of(given, name) for name in ("worlds", "seed", "first_world", "customers"))
+    weeks, threads = given["weeks"], given["threads"]
     started, looks = datetime.now(UTC), schedule(worlds) if until_settled else (worlds,)
     parts: list[list[Ensemble]] = [[] for _ in chosen]
     done = 0
@@ -270,18 +272,19 @@ def compare(
     return found
 
 
-def _checked(given: Iterable[Scenario | str | Path], **settings: int | None) -> list[Scenario]:
-    """The scenarios, loaded, once nothing is wrong with them or with the settings; else one InputError that says all."""
-    each = list(given)
+def _checked(given: Iterable[Scenario | str | Path], **settings: int | None) -> tuple[list[Scenario], dict[str, int | None]]:
+    """The scenarios, loaded, and the settings as numbers, once nothing is wrong with them; else one InputError that says all."""
+    each = list(given) if isinstance(given, Iterable) and not isinstance(given, str) else [given]
+    refuse(f"{shown(one)} is no scenario: give a Scenario, a name or a path" for one in each if not isinstance(one, Scenario | str | Path))
     loaded = iter(load_all([one for one in each if not isinstance(one, Scenario)]))
     scenarios = [one if isinstance(one, Scenario) else next(loaded) for one in each]
-    problems = problems_of(scenarios)
+    problems, usable = problems_of(scenarios), dict(settings)
     try:
-        check_run(scenarios, **settings)
+        usable = check_run(scenarios, **settings)
     except InputError as unusable:
         problems += unusable.problems
     refuse(problems)
-    return scenarios
+    return scenarios, usable
 
 
 def _onwards(progress: Callable[[int, int], None] | None, before: int, worlds: int, all_runs: int) -> Callable[[int, int], None] | None:
