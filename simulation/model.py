@@ -58,6 +58,8 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     Raises InputError, with all problems, where something cannot be used.
     """
 
+    _founded = False  # until all its agents are there
+
     def __init__(
         self,
         *,
@@ -93,7 +95,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     def __setattr__(self, name: str, value: Any) -> None:
         if name in NAMES:
             raise AttributeError(f"levers are decided beforehand: give {name}= to a new model, or a scenario in which it changes at a date ([[changes]])")
-        if name in FIXED and "_founded" in self.__dict__:
+        if name in FIXED and self._founded:
             raise AttributeError(f"{name} is fixed for a run: give it to a new model")
         super().__setattr__(name, value)
 
@@ -138,7 +140,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
 
         Raises RuntimeError for a further agent of a company that is founded.
         """
-        if isinstance(agent, Agent) and "_founded" in self.__dict__:
+        if isinstance(agent, Agent) and self._founded:
             raise RuntimeError("agents cannot be added: each is a row of the state for the whole run; describe them in the company (a scenario file)")
         super().register_agent(agent)
         counters = getattr(mesa.Agent, "_ids", None)

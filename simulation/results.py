@@ -175,16 +175,17 @@ def _abandoned(folder: Path) -> bool:
     """Whether the process that made a folder is gone; of another machine's nobody can know, so it keeps its folder for a day."""
     head, process, _ = f"--{folder.name}".rsplit("-", 2)
     made = folder.stat().st_mtime
-    if not (head.endswith(f"-{platform.node()}") and process.isdecimal()):
+    here = tuple(f"-{state}-{platform.node()}" for state in ("unfinished", "replaced"))
+    if not (head.endswith(here) and process.isdecimal()):
         return time.time() - made > A_DAY
-    if os.name != "posix":  # elsewhere to ask after a process is to end it
+    if os.name != "posix" or int(process) == os.getpid():  # elsewhere to ask after a process is to end it; our number may have been another's before
         return made < STARTED
     try:
         os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
+    except PermissionError:
         return False
+    except (ProcessLookupError, OverflowError):
+        return True
     return False
 
 

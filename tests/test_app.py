@@ -135,7 +135,8 @@ def test_what_is_refused_is_said_in_french_on_a_french_page(shelf):
     said = told.problems_html(english[:3], "fr").replace("\u00a0", " ")
     assert "'../evil name' ne peut pas être un nom de fichier ici" in html.unescape(said)
     assert "dans la bibliothèque ; vouliez-vous dire 'retailer/as-is' ?" in html.unescape(said)
-    assert refusal("levers.sponsorship = 7 (mine.toml, line 3)", "fr") == "levers.sponsorship = 7 (mine.toml, line 3)"  # of a file
+    of_a_file = "levers.sponsorship = 1.7 is outside 0 to 1 (sc/mine.toml, line 3)"
+    assert refusal(of_a_file, "fr") == of_a_file
 
 
 def test_a_saved_scenario_never_replaces_another(shelf):

@@ -426,8 +426,15 @@ def test_a_dated_change_is_told_against_what_the_other_has_in_that_week():
     base = load("retailer/as-is")
     sooner, later = (base.with_(changes=[{"week": week, "levers": {"delegation": 0.7}}]) for week in (10, 26))
     first = f"{base.levers.delegation:g}"
-    assert changes(sooner, later) == [("from week 10: Delegation to the Factory", first, "0.7")]
+    met = ("from week 26: Delegation to the Factory", "0.7", "0.7")
+    assert changes(sooner, later) == [("from week 10: Delegation to the Factory", first, "0.7"), met]
     assert changes(base, later) == [("from week 26: Delegation to the Factory", "0.7", first)]
+
+
+def test_a_lever_that_comes_back_to_the_baseline_s_is_told():
+    found = {change.what: (change.before, change.after) for change in changes(load("retailer/sponsor-leaves"), load("retailer/as-is"))}
+    assert found["from week 60: Board sponsorship"] == ("0", "0")
+    assert found["Board sponsorship"][1] != "0"
 
 
 def test_a_cell_of_the_table_of_settings_is_empty_where_nothing_differs():

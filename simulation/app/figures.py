@@ -35,7 +35,7 @@ def stem(view: View) -> str:
     """What the names of all files of a view begin with."""
     scenarios = "-and-".join(_plain(view.choices[place]) for place in shown(view))
     seed = f"-seed-{view.seed}" if view.seed != View.seed else ""
-    return f"{scenarios}{seed}-{f'{view.worlds}-worlds' if view.page == 'odds' else f'world-{view.world}-week-{view.week}'}"
+    return f"{scenarios[:160]}{seed}-{f'{view.worlds}-worlds' if view.page == 'odds' else f'world-{view.world}-week-{view.week}'}"
 
 
 def shown(view: View) -> list[int]:

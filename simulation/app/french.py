@@ -75,6 +75,7 @@ FRENCH: dict[str, str] = {
     "Struck off the roadmap: {journeys}.": "Retiré de la feuille de route : {journeys}.",
     "stopped": "arrêté",
     "all live": "tout en service",
+    "rest live": "reste en service",
     # an agent
     "Click on a team or on a directorate to see its state, and why it does what it does this week.": "Cliquez sur une équipe ou une direction pour voir son état, et pourquoi elle fait ce qu'elle fait cette semaine.",
     "Why: what pulls it, and how strongly": "Pourquoi : ce qui la tire, et avec quelle force",

@@ -37,9 +37,12 @@ REFUSALS: dict[str, str] = {
 }  # fmt: skip
 
 
+OF_A_FILE = re.compile(r"\(.*(\.toml|line \d+).*\)$", re.DOTALL)  # where in it, as such messages end
+
+
 def refusal(text: str, lang: str) -> str:
-    """A message in a language; as it stands where no pattern fits."""
-    if lang == "fr":
+    """A message in a language; as it stands where it is about a file, or no pattern fits."""
+    if lang == "fr" and not OF_A_FILE.search(text):
         for english, french in REFUSALS.items():
             if found := re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(english)), text, re.DOTALL):
                 values = {name: refusal(value, lang) if name == "hint" else value for name, value in found.groupdict().items()}

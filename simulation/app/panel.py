@@ -63,7 +63,7 @@ def changed(view: View, change: dict[str, Any], shelf: Shelf) -> View:
     if what == "scenario":
         shelf.base(str(value))
         return _put(view, Choice(str(value), view.choice.moved))
-    if what == "company" and shelf.governances(str(value)):
+    if what == "company" and str(value) in (*shelf.companies(), *map(shelf.company, shelf.own())):
         return replace(view, choices=tuple(_elsewhere(choice, str(value), shelf) for choice in view.choices), week=0)
     raise InputError([f"there is no '{what}' to change"])
 
@@ -99,7 +99,8 @@ def _elsewhere(choice: Choice, company: str, shelf: Shelf) -> Choice:
     """The same governance at another company; as it is there where the library has no such governance."""
     known = shelf.governances(company)
     name = f"{company}/{choice.name.split('/')[-1]}"
-    return Choice(name if name in known else known[0], choice.moved)
+    readable = [each for each in known if shelf.company(each) == company]
+    return Choice(name if name in known else (readable or known)[0], choice.moved)
 
 
 def _scenarios(view: View, shelf: Shelf, company: str) -> list[dict[str, str]]:

@@ -48,7 +48,7 @@ def serve(host: str, port: int, scenarios: Path, results: Path, *, browser: bool
     def tell() -> None:
         serving.started.wait()
         serving.wait_until_serving()
-        here = f"http://{host}:{port}/"
+        here = f"http://{_as_in_an_address(host)}:{port}/"
         print(f"omnigov: {here}  (Ctrl-C stops it)", flush=True)
         if browser:
             webbrowser.open(here)
@@ -61,27 +61,30 @@ def _guarded(pages: Any, host: str) -> Any:
     """The pages, answering only under the name of this machine, and only what comes from themselves: a page elsewhere cannot talk to them."""
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    own = _FromItself(pages)
-    known = [host, "localhost", "127.0.0.1"]
+    own = _from_itself(pages)
+    known = [_as_in_an_address(host), "localhost", "127.0.0.1"]
     return own if host in ("0.0.0.0", "::") else TrustedHostMiddleware(own, allowed_hosts=known)
 
 
-class _FromItself:
-    """An application that refuses what a page of another origin sends: browsers let any page open a WebSocket anywhere, and say whose it is."""
+def _as_in_an_address(host: str) -> str:
+    """A host as it stands in an address: one of IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host.lower()
 
-    def __init__(self, pages: Any) -> None:
-        self.pages = pages
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        from starlette.datastructures import Headers
-        from starlette.responses import PlainTextResponse
-        from starlette.websockets import WebSocketClose
+def _from_itself(pages: Any) -> Any:
+    """The pages, refusing what a page of another origin sends: browsers let any page open a WebSocket anywhere, and say whose it is."""
+    from starlette.datastructures import Headers
+    from starlette.responses import PlainTextResponse
+    from starlette.websockets import WebSocketClose
 
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
         headers = Headers(scope=scope) if scope["type"] in ("http", "websocket") else {}
         origin = headers.get("origin")
         if origin is None or urlsplit(origin).netloc == headers.get("host"):
-            await self.pages(scope, receive, send)
+            await pages(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(1008, "another origin")(scope, receive, send)
         else:
             await PlainTextResponse("another origin", 403)(scope, receive, send)
+
+    return answer

@@ -38,10 +38,13 @@ class Shelf:
         """Companies of the library."""
         return library.names("companies")
 
+    def of_library(self, company: str) -> list[str]:
+        """Names of the library's scenarios of a company; none of a company that it does not have."""
+        return [f"{company}/{name}" for name in library.names("governance")] if company in self.companies() else []
+
     def governances(self, company: str) -> list[str]:
         """Names of the scenarios of a company: the library's, then own ones that extend it."""
-        theirs = [f"{company}/{name}" for name in library.names("governance")] if company in self.companies() else []
-        return theirs + [name for name in self.own() if self.company(name) in (company, "")]
+        return self.of_library(company) + [name for name in self.own() if self.company(name) in (company, "")]
 
     def company(self, name: str) -> str:
         """The company that a scenario extends, by its name in the library, else the title of its own; empty where it cannot be read."""
@@ -86,7 +89,7 @@ class Shelf:
         elif len(parts) == 2 and parts[0] in library.names("companies") and parts[1] in library.names("governance"):
             scenario = load(name)
         else:
-            known = [f"{company}/{each}" for company in self.companies() for each in library.names("governance")]
+            known = [each for company in self.companies() for each in self.of_library(company)]
             raise InputError([f"no scenario '{one_line(name, 60)}' in the library{did_you_mean(name, known)}"])
         _ = scenario.company  # governance alone cannot be run: say so here
         return scenario

@@ -14,7 +14,6 @@ from simulation.levers import COSTS
 from simulation.outcomes import SERIES
 from simulation.report import style
 from simulation.report.amounts import FIXED, amount, gap, number, scale_of
-from simulation.report.style import SCENARIOS
 
 TILES = ("adoption", "live_journeys", "spent", "own_rate", "buy_in", "recognition", "actual", "open_questions")
 DIFFERING = ("adoption", "live_journeys", "spent", "own_rate", "continuity", "buy_in", "recognition", "actual", "kept_across", "open_questions")
@@ -81,8 +80,8 @@ def mark_of(live: Live, lang: str, letter: str = "") -> list[Mark]:
     """The week in which the programme ended, for the charts; none while it goes on. On a page of several, `letter` says whose."""
     if live.end is None:
         return []
-    name = say("stopped", lang) if live.end.stopped else say("all live", lang)
-    return [Mark(live.end.week, f"{letter} {name}".strip(), SCENARIOS[LETTERS.index(letter)] if letter else style.SOFT)]
+    name = say("stopped" if live.end.stopped else "rest live" if live.struck else "all live", lang)
+    return [Mark(live.end.week, f"{letter} {name}".strip(), style.SCENARIOS[LETTERS.index(letter)] if letter else style.SOFT)]
 
 
 def _with_small_unit(amount_shown: str) -> str:

@@ -108,12 +108,13 @@ def _range(scenario: Scenario, name: str, lang: str) -> str:
 
 
 def _dated(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
-    """Levers that differ from a dated change on, of the scenario or of the baseline: what each of them has from that week on."""
+    """Levers that differ from a dated change on, or did until then: what the baseline and the scenario have from that week on."""
     dated = {(change.week, name) for each in (scenario, baseline) for change in each.changes for name in change.levers}
     found = []
     for week, name in sorted(dated):
         before, after = (_in_force(each, name, week) for each in (baseline, scenario))
-        if before != after:
+        apart = _in_force(baseline, name, week - 1) != _in_force(scenario, name, week - 1)
+        if before != after or apart:  # told again where they meet
             what = say("from week {week}: {lever}", lang, week=week, lever=lever_label(name, lang))
             found.append(Change(what, plain_value(before, lang), plain_value(after, lang)))
     return found

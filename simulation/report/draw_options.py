@@ -14,7 +14,7 @@ ROW = 0.24  # inches a row
 MOST = 9  # options shown
 HEAD, FOOT = 0.48, 0.3  # inches above and below the rows
 NAMED = 6  # governances, up to which all have their names beside their dots
-PALE = "#93a9bb"
+PALE = "#93a9bb"  # governances that are neither baseline nor option
 
 
 def robustness(brief: Brief) -> Figure:

@@ -17,7 +17,8 @@ def first_answer(comparison: Comparison, lang: str = "en") -> list[Line]:
     """In short; a line for each primary outcome; and where the thresholds come from."""
     outcomes = [Line(label(outcome, lang), leading(comparison, outcome, lang)) for outcome in PRIMARY]
     outcomes[list(PRIMARY).index("delivery_cost")] = _with_spent(comparison, outcomes[list(PRIMARY).index("delivery_cost")], lang)
-    stops = [Line(label("stopped", lang), text) for text in [_stops(comparison, lang)] if text]
+    stopping = _stops(comparison, lang)
+    stops = [Line(label("stopped", lang), stopping)] if stopping else []
     return [Line(say("In short", lang), in_short(comparison, lang)), *outcomes, *stops, Line(say("Thresholds", lang), _thresholds(comparison, lang))]
 
 
@@ -52,9 +53,10 @@ def _winners(comparison: Comparison, words: pd.DataFrame, lang: str) -> str:
         won.setdefault(tuple(name for name in comparison.names[1:] if words.loc[name, outcome] == "better"), []).append(outcome)
     said, shown = [], titles(comparison, lang)
     for names, outcomes in won.items():
+        if not names:
+            continue
         text = "{names} are better than the baseline in {better}." if len(names) > 1 else "{names} is better than the baseline in {better}."
-        if names:
-            said.append(say(text, lang, names=_names(list(names), shown, lang), better=_listed(outcomes, lang)))
+        said.append(say(text, lang, names=_names(list(names), shown, lang), better=_listed(outcomes, lang)))
     return " ".join(said)
 
 

@@ -18,7 +18,7 @@ def reached(comparison: Comparison, name: str, outcome: str, lang: str) -> str:
 
 
 def when(outcome: str, weeks: int, lang: str = "en") -> str:
-    """Of which weeks an outcome tells, by its declared meaning; empty where its label says it."""
+    """Of which weeks an outcome tells, by its declared meaning; empty where the meaning names no weeks."""
     meaning = OUTCOMES[outcome].meaning
     if "programme's weeks" in meaning:
         return say("mean over the programme's weeks", lang)

@@ -43,7 +43,7 @@ def _problems(folder: Path, plan: Plan, fresh: bool) -> list[str]:
     """Why the folder cannot be this sweep's."""
     if folder.exists() and not folder.is_dir():
         return [f"results folder {folder} is a file; choose another with --results"]
-    if not folder.is_dir() or all(each.name.startswith(UNFINISHED) or _is_empty(each, plan) for each in folder.iterdir()):
+    if not folder.is_dir() or all(each.name.startswith(UNFINISHED) or _is_empty(each) for each in folder.iterdir()):
         return []
     try:
         there = read_manifest(folder)
@@ -59,9 +59,10 @@ def _problems(folder: Path, plan: Plan, fresh: bool) -> list[str]:
     return [f"results folder {folder} holds another sweep: {told}. Choose another with --results, or begin anew with --fresh"]
 
 
-def _is_empty(entry: Path, plan: Plan) -> bool:
-    """Whether this is a folder of a sweep with nothing in it, as one leaves that was interrupted while it began anew."""
-    return entry.name in (*plan.kinds, FIGURES) and entry.is_dir() and not any(entry.iterdir())
+def _is_empty(entry: Path) -> bool:
+    """Whether this is a folder of a sweep with nothing of it inside, as one leaves that was interrupted while it began anew."""
+    ours = entry.name in ("runs", "series", FIGURES) and entry.is_dir()
+    return ours and all(each.name.startswith(UNFINISHED) or each.name in OF_DESKTOPS for each in entry.iterdir())
 
 
 def _foreign(folder: Path, plan: Plan) -> list[str]:

@@ -73,7 +73,10 @@ def _Body(
     bases: list[Scenario],
     complain: Callable[[list[str]], None],
 ) -> None:
-    shown = solara.use_memo(lambda: panels.panel(view, books, bases), [replace(view, week=0), [base.hash for base in bases]])
+    shown = solara.use_memo(
+        lambda: None if view.page == "results" else panels.panel(view, books, bases),
+        [replace(view, week=0), [base.hash for base in bases], books.own()],  # the week moves nothing in it
+    )
     with solara.Div(classes=["body", f"on-{view.page}"]):
         if view.page != "results":
             Sidebar(panel=shown, texts=panels.texts(view.lang), event_changed=change)

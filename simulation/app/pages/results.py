@@ -97,7 +97,7 @@ def _reading_of_rows(study: Study, lang: str) -> str:
 
 def _opened(view: View, shelf: Shelf, study: Study, run: int) -> View:
     """Page 1 with that run at its end."""
-    known = [*(name for company in shelf.companies() for name in shelf.governances(company)), *shelf.own()]
+    known = [*(name for company in shelf.companies() for name in shelf.of_library(company)), *shelf.own()]
     choice, world = study.opening(run, known)
     settings = study.settings
     return View(
