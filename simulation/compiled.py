@@ -1,8 +1,8 @@
 """The one way a rule becomes machine code, and where its compiled form is kept.
 
 Rules are plain Python functions. `compiled` compiles one into the rules that call it; `entry` also makes it callable from
-Python (its wrapper costs as much to compile as a rule, so only what Python calls has one). With `NUMBA_DISABLE_JIT=1` both
-return the function as it is: the same text, run slowly, is the oracle that the compiled form is tested against.
+Python (its wrapper costs as much to compile as a rule, so only what Python calls has one); `woven` compiles one as lines of its caller. With
+`NUMBA_DISABLE_JIT=1` all return the function as it is: the same text, run slowly, is the oracle that the compiled form is tested against.
 
 numba's cache looks only at the file of the outermost rule, so after an edit elsewhere it would serve yesterday's model.
 The cache therefore lies in a folder named after the hash of versions and of all sources that compiled rules stand on; an edit of a page of the
@@ -74,7 +74,7 @@ def compiled(rule: Rule) -> Rule:
 
 
 def woven(rule: Rule) -> Rule:
-    """Compile a rule as lines of the one rule that calls it: for what is called once and is long, compiling it by itself before would be for nothing."""
+    """Compile a rule as lines of the one rule that calls it: a long rule that is called once would be compiled by itself first for nothing."""
     return numba.njit(**_OPTIONS, **_INNER, inline="always")(rule)
 
 
@@ -86,6 +86,8 @@ def entry(rule: Rule) -> Rule:
 @intrinsic  # type: ignore[untyped-decorator]
 def _in_one_piece(_: Any, table: types.Array) -> Any:
     """The same table, with the distance between its rows as a constant."""
+    if table.ndim != 1:
+        raise numba.TypingError("in_one_piece takes a table of one dimension")
 
     def lower(context: Any, builder: Any, _: Any, values: Any) -> Any:
         rows = context.make_array(table)(context, builder, value=values[0])
@@ -95,7 +97,8 @@ def _in_one_piece(_: Any, table: types.Array) -> Any:
     return table(table), lower
 
 
-# A table of records as the compiler should see it: it takes no rows to lie in one piece, and would multiply wherever one is read.
+# A table of records as the compiler should see it: it takes no rows to lie in one piece, and would multiply wherever one is read. The caller sees to it
+# that they do lie so (world.fresh copies tables as bytes).
 in_one_piece: Any = (lambda table: table) if numba.config.DISABLE_JIT else _in_one_piece
 
 

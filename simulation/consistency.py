@@ -64,7 +64,7 @@ def company_problems(whole: Whole) -> list[str]:
         problems += _missing(whole, table, rows)
     for table, field, target in REFERENCES:
         problems += _references(whole, table, field, target)
-    problems += _journeys(whole, label) + _shares(whole, label) + _splits(whole, label) + _nothing(whole, label)
+    problems += _journeys(whole, label) + _shares(whole, label) + _splits(whole, label) + _work(whole, label) + _wants(whole, label)
     return problems
 
 
@@ -127,20 +127,22 @@ def _splits(whole: Whole, label: str) -> list[str]:
     return problems
 
 
-def _nothing(whole: Whole, label: str) -> list[str]:
-    """Somebody must have something to build, and somebody must want it: else shares of nothing would be asked for."""
-    problems = []
-    build, systems, joined, joining, share = (
-        _trait(whole, name) for name in ("build_experience", "build_systems", "connection_experience", "connection_systems", "connection_share")
-    )
-    if all(finite(each) for each in (build, systems, joined, joining, share)) and (1 - share) * (build + systems) + share * (joined + joining) <= 0:
-        problems.append(f"traits leave no experience or systems work to anybody: raise build_experience, build_systems or what connections take {label}")
-    wants = [(row.get("affinity"), row.get("share")) for row in whole.tables["segments"].values()]
+def _work(whole: Whole, label: str) -> list[str]:
+    """Somebody must have something to build: else the Factory's people would be shared out by shares of nothing."""
+    names = ("build_experience", "build_systems", "connection_experience", "connection_systems", "connection_share")
+    build, systems, joined, joining, share = values = [_trait(whole, name) for name in names]
+    if not all(finite(each) for each in values) or (1 - share) * (build + systems) + share * (joined + joining) > 0:
+        return []
+    return [f"traits leave no experience or systems work to anybody: raise build_experience, build_systems or what connections take {label}"]
+
+
+def _wants(whole: Whole, label: str) -> list[str]:
+    """Somebody must want a journey: else appeal would be told against an average of nothing."""
     default = TABLES["segments"].model_fields["affinity"].default
-    wanted = [(default if affinity is None else affinity, share) for affinity, share in wants]
-    if wanted and all(finite(each) for pair in wanted for each in pair) and sum(affinity * share for affinity, share in wanted) <= 0:
-        problems.append(f"the affinity of all segments is 0: nobody would ever use a journey {label}")
-    return problems
+    wanted = [(row.get("affinity", default), row.get("share")) for row in whole.tables["segments"].values()]
+    if not wanted or not all(finite(each) for pair in wanted for each in pair) or sum(affinity * share for affinity, share in wanted) > 0:
+        return []
+    return [f"the affinity of all segments is 0: nobody would ever use a journey {label}"]
 
 
 def _trait(whole: Whole, name: str) -> Any:

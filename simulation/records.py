@@ -37,7 +37,7 @@ PROGRAMME = {
     "scope_growth": "events a year and package",
     "mobilisation": "weeks before anything starts",
     "board_team": "count: row of general management's team",
-    "horizon": "weeks for which customers come and what is seen is recorded",
+    "horizon": "weeks for which the world was made: customers come, and what is seen is recorded",
     "exists": "count: 0 for the companion without a programme",
     # rules of the game
     "clarity": "0..1, roles settled",

@@ -282,13 +282,13 @@ class Agenda(NamedTuple):
     booked: Floats  # [lever, team] days this week
     kind: Integers  # [lever] column of DAY_KINDS
     total: Floats  # [team] days that levers book with it this week
-    by_kind: Floats  # [DAY_KINDS, team] the same by kind of day
-    team_names: Integers  # [team] their names, and
-    package_names: Integers  # [package] those of packages, in one piece
+    by_kind: Floats  # [DAY_KINDS, team] days that levers book with it this week, by kind
+    team_names: Integers  # [team] names of teams in one piece
+    package_names: Integers  # [package] names of packages in one piece
     luck: Floats  # [team or package] room for a number drawn for each
-    in_work: Integers  # [package] room for the packages in work,
-    names: Integers  # [package] for their names
-    chance: Floats  # [4, package] and for numbers drawn for them
+    in_work: Integers  # [package] room for the packages in work
+    names: Integers  # [package] room for the names of these
+    chance: Floats  # [4, package] room for the numbers drawn for these
     place: Floats  # [package] room for their places in the order in which they are served
     order: Integers  # [package] room for that order
 

@@ -506,6 +506,9 @@ def test_a_company_in_which_nobody_builds_or_wants_anything_is_refused():
     nothing = {"build_experience": 0.0, "build_systems": 0.0, "connection_share": 0.0}
     with pytest.raises(InputError, match="leave no experience or systems work to anybody"):
         load("shop/as-is").with_(traits=nothing)
+    assert "the affinity of all segments is 0: nobody would ever use a journey" in str(
+        problems_of('[[segments]]\nname = "everybody"\nshare = 1\naffinity = 0\n')
+    )
 
 
 def test_a_number_of_thousands_of_digits_is_told_as_one(tmp_path):

@@ -87,8 +87,8 @@ def serve_score(goal_weight, common, understood, pressure, buy_in, given, obeyed
 def act(board, programme, factory, directorates, teams, journeys, packages, agenda, keys, c, week):
     """Packages start; teams' shared days go to parts in turn; promises are counted."""
     running = under_way(programme)
-    in_work = note_work(packages, agenda, week)
-    open_pools(board, programme, factory, directorates, teams, packages, agenda, in_work, c, running)
+    count = note_work(packages, agenda, week)
+    open_pools(board, programme, factory, directorates, teams, packages, agenda, count, c, running)
     packages.granted[:, :] = 0.0
     if not running:
         return
@@ -97,8 +97,8 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     if week < programme.horizon:
         probe(programme, factory, directorates, teams, c)
     nothing_asked_yet(directorates, teams)
-    serving_order(journeys, packages, agenda, in_work, keys, c, week)
-    for place in range(in_work):
+    serving_order(journeys, packages, agenda, count, keys, c, week)
+    for place in range(count):
         serve(agenda.order[place], programme, factory, directorates, teams, packages, c)
     for unit in range(directorates.name.shape[0]):
         if directorates.asked_for_it[unit] > 0.0:
@@ -132,7 +132,7 @@ def nothing_asked_yet(directorates, teams):
 
 
 @compiled
-def open_pools(board, programme, factory, directorates, teams, packages, agenda, in_work, c, running):
+def open_pools(board, programme, factory, directorates, teams, packages, agenda, count, c, running):
     """Each team's days: booked ones first, then what its directorate gives to shared work, the rest its own, a part of it in reserve for what it conducts."""
     book(teams, agenda, running)
     unshielded = (1.0 - min(board.sponsor_hours / board.weekly_hours, 1.0)) * (1.0 - c.held_money * factory.budget_share)
@@ -155,7 +155,7 @@ def open_pools(board, programme, factory, directorates, teams, packages, agenda,
     people = 0.0
     for team in range(factory.first_team, teams.fte.shape[0]):
         people += teams.fte[team]
-    factory.queue_left = max(c.hands * people - c.follow * followed_up(packages, agenda, in_work), 0.0)
+    factory.queue_left = max(c.hands * people - c.follow * followed_up(packages, agenda, count), 0.0)
 
 
 @compiled
