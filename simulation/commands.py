@@ -168,22 +168,22 @@ def compile_model(scenario: Scenario, quiet: bool, lang: str = "en") -> None:
     from simulation.run import run_world
     from simulation.world import world_of
 
-    if not quiet:
-        tell_first_use(lang)
+    get_ready(quiet, lang)
     run_world(world_of(scenario, weeks=1, customers=LIMITS["customers"][0]), seed=1, world=0, horizon=1, target=1.0)
 
 
-def tell_first_use(lang: str = "en") -> None:
-    """Say that the model is being compiled, where this machine has no machine code of it yet.
-
-    The folder of the cache is there as soon as rules are declared, so the file itself is looked for.
-    """
+def get_ready(quiet: bool, lang: str = "en") -> None:
+    """Where this machine has no machine code of the model yet: say so, and compile what takes longest."""
+    from simulation.compiled import is_known
+    from simulation.first_use import prepare
     from simulation.run import whole_run
     from simulation.words import say
 
-    kept = getattr(whole_run, "_cache", None)  # none where the model is run as plain Python
-    if kept is not None and not any(Path(kept.cache_path).glob("run.whole_run-*.nbc")):
-        print(say("Compiling the model for this machine (once, about 40 s)…", lang), file=sys.stderr, flush=True)
+    if is_known(whole_run):
+        return
+    if not quiet:
+        print(say("Compiling the model for this machine (once, about 30 s)…", lang), file=sys.stderr, flush=True)
+    prepare()
 
 
 def _stored(given: Given, folder: Path, run_number: str) -> tuple[Scenario | None, dict[str, Any], bool]:

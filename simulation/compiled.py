@@ -1,7 +1,7 @@
 """The one way a rule becomes machine code, and where its compiled form is kept.
 
-Rules are plain Python functions. `compiled` compiles one into the rules that call it; `entry` also makes it callable from
-Python (its wrapper costs as much to compile as a rule, so only what Python calls has one); `woven` compiles one as lines of its caller. With
+Rules are plain Python functions. `compiled` compiles one into the rules that call it; `entry` makes one that Python calls; a `piece` is both: part of
+a run, and called by itself by whoever walks through a week (a page, an agent); `woven` compiles one as lines of its caller. With
 `NUMBA_DISABLE_JIT=1` all return the function as it is: the same text, run slowly, is the oracle that the compiled form is tested against.
 
 numba's cache looks only at the file of the outermost rule, so after an edit elsewhere it would serve yesterday's model.
@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import numba
 from numba import types
 from numba.core import cgutils
+from numba.core.caching import FunctionCache
 from numba.extending import intrinsic
 from platformdirs import user_cache_path
 
@@ -64,23 +65,40 @@ numba.config.CACHE_DIR = _cache_folder()
 
 # A run takes no memory (all it needs is in the tables of its world), so references are not counted: that took two fifths of its time.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
-# Not cached, since they are part of what calls them; and put in its place, since handing over a dozen tables takes longer than most rules do.
-_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": True}
+# Put in its place in what calls it, since handing over a dozen tables takes longer than most rules do.
+_INNER: dict[str, Any] = {"forceinline": True}
+# A wrapper for Python costs as much to compile as a rule, so only what Python calls has one.
+_SILENT: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def compiled(rule: Rule) -> Rule:
     """Compile a rule into the compiled rules that call it."""
-    return numba.njit(**_OPTIONS, **_INNER)(rule)
+    return numba.njit(**_OPTIONS, **_INNER, **_SILENT)(rule)
 
 
 def woven(rule: Rule) -> Rule:
     """Compile a rule as lines of the one rule that calls it: a long rule that is called once would be compiled by itself first for nothing."""
-    return numba.njit(**_OPTIONS, **_INNER, inline="always")(rule)
+    return numba.njit(**_OPTIONS, **_INNER, **_SILENT, inline="always")(rule)
 
 
 def entry(rule: Rule) -> Rule:
     """Compile a rule that Python calls."""
     return numba.njit(**_OPTIONS, cache=True)(rule)
+
+
+def piece(rule: Rule) -> Rule:
+    """Compile a rule once, for the compiled rules that call it and for Python alike."""
+    return numba.njit(**_OPTIONS, **_INNER, cache=True)(rule)
+
+
+def is_known(rule: Callable[..., Any]) -> bool:
+    """Whether an entry or a piece has machine code on this machine, or needs none since rules are run as plain Python.
+
+    The folder of the cache is there as soon as rules are declared, so the file itself is looked for.
+    """
+    kept = getattr(rule, "_cache", None)
+    module = rule.__module__.rpartition(".")[2]
+    return kept is None or any(Path(kept.cache_path).glob(f"{module}.{rule.__qualname__}-*.nbc"))
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -104,6 +122,7 @@ in_one_piece: Any = (lambda table: table) if numba.config.DISABLE_JIT else _in_o
 
 @cache
 def callable_from_python(rule: Callable[..., Any]) -> Callable[..., Any]:
-    """A compiled rule of another's, made callable from Python (for agents, tests and tables)."""
-    plain = getattr(rule, "py_func", rule)
-    return numba.njit(**_OPTIONS, cache=True)(plain)
+    """A compiled rule of another's, made callable from Python (for agents, tests and tables); a piece is so already."""
+    if isinstance(getattr(rule, "_cache", None), FunctionCache):
+        return rule
+    return entry(getattr(rule, "py_func", rule))

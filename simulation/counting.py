@@ -2,7 +2,7 @@
 
 import math
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, YEAR
 from simulation.outcomes import (
     ADOPTION_LEVEL,
@@ -76,7 +76,7 @@ def people_of(teams, count):
     return buy_in / count, understanding / count, fatigue / count, threat / count
 
 
-@compiled
+@piece
 def record_organisation(programme, factory, directorates, teams, channels, packages, accounts, row, week):
     """Enter the week's means of people, systems and decisions into a row of the series, and what units promised and waited for."""
     units = directorates.name.shape[0]
@@ -126,7 +126,7 @@ def record_waits(teams, packages, waits, week):
                     waits[packages.conductor[package], teams.unit[packages.team[package, part]]] += 1.0
 
 
-@compiled
+@piece
 def record_value(programme, market, directorates, journeys, accounts, people, outside, row):
     """Enter the week's customers, costs and value into a row of the series; `outside` is what integrators had cost before it."""
     row[ADOPTION] = market.users / people
@@ -160,7 +160,7 @@ def continuity(journeys):
     return held / max(value, TINY), live
 
 
-@compiled
+@piece
 def measure_horizon(programme, market, directorates, teams, journeys, packages, accounts, out, plan_adoption, weeks):
     """Outcomes as they stand at the horizon."""
     last = accounts.series[weeks - 1]
@@ -243,7 +243,7 @@ def most_undone(directorates, teams, journeys, packages, journey):
     return worst
 
 
-@compiled
+@piece
 def measure_programme(programme, accounts, out, weeks):
     """Means over the programme's weeks, and when customers came."""
     first, last = 0, weeks
@@ -276,7 +276,7 @@ def measure_programme(programme, accounts, out, weeks):
     out[ROW_OWN_VALUE] = own
 
 
-@compiled
+@piece
 def measure_completion(programme, decisions, accounts, out, by_unit):
     """Outcomes of the programme as a whole: costs at completion (of the whole roadmap: estimated where it is not all live), hidden work, decisions."""
     factor = 1.0 + (programme.nominal - programme.earned) / max(programme.earned, LEAST_EARNED * programme.nominal)

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,7 @@ def read(path: Path, kind: str = "scenario") -> Layer:
     if not text.strip():
         raise InputError([f"the file is empty; {LEAST[kind]} ({label})"])
     try:
-        document = tomllib.loads(text)
-        lines = key_lines(text.replace("\r\n", "\n"))
+        document, lines = _parsed(text)
     except RecursionError:
         raise InputError([f"this is not TOML that can be read: it is nested too deeply ({label})"]) from None
     except ValueError as error:
@@ -61,6 +61,12 @@ def read(path: Path, kind: str = "scenario") -> Layer:
     if not document:
         raise InputError([f"the file is empty but for comments; {LEAST[kind]} ({label})"])
     return Layer(label, document, path, lines)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> tuple[dict[str, Any], dict[Key, int]]:
+    """What a TOML text says and where; nobody writes to either, so a text that comes again (a page reads its scenarios at every move) is not read again."""
+    return tomllib.loads(text), key_lines(text.replace("\r\n", "\n"))
 
 
 def _text(path: Path, label: str, kind: str) -> str:

@@ -5,6 +5,7 @@ for the two composed. A team that keeps a library of its own says where in the e
 """
 
 import os
+from functools import cache
 from pathlib import Path
 
 from simulation.checks import lies
@@ -16,8 +17,12 @@ BASELINE = "as-is"
 def folder() -> Path:
     """Folder that holds `companies/` and `governance/`: OMNIGOV_LIBRARY, else the checkout's, else the installed package's."""
     given = os.environ.get("OMNIGOV_LIBRARY")
-    if given:
-        return Path(given).resolve()
+    return Path(given).resolve() if given else _shipped()
+
+
+@cache
+def _shipped() -> Path:
+    """The checkout's, else the installed package's."""
     here = Path(__file__).resolve().parent
     checkout = here.parent / "scenarios"
     return checkout if (checkout / "companies").is_dir() and (here.parent / "pyproject.toml").is_file() else here / "library" / "scenarios"

@@ -22,6 +22,7 @@ from simulation.company import plan_of
 from simulation.compiled import callable_from_python
 from simulation.deciding import Decision, answered, decisions_of, overridden
 from simulation.ensemble import FACTORY, payback, team_names
+from simulation.first_use import prepare
 from simulation.levers import NAMES
 from simulation.mechanisms import customers as customers_step
 from simulation.outcomes import COLUMN, OUTCOMES, ROW, SERIES
@@ -82,6 +83,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         usable = check_run([self.setting], worlds=1, seed=1 if seed is None else seed, first_world=world, weeks=weeks, customers=customers)
         self.seed, self.world, self.weeks, count = (number_of(usable, name) for name in ("seed", "first_world", "weeks", "customers"))
         self._week = 0
+        prepare()
         template, self._target = founded(self.setting, self._asked_for(count))(self.world)
         self.state = fresh(template, self.seed, self.world)
         call(begin, self.state, "customers")

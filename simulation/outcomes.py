@@ -12,6 +12,7 @@ directorate leaves more than 30 % of its part undone (model.md).
 from typing import Literal, NamedTuple
 
 Direction = Literal["higher", "lower", "none"]
+When = Literal["", "horizon", "to horizon", "programme", "completion"]  # in its last week, up to it, over the programme's weeks, once all is through
 
 PLANNED_CONTINUITY = 0.6
 SUCCESS, FAILURE = 1.0, 0.5  # of planned value
@@ -22,7 +23,7 @@ LEAST_EARNED = 0.03  # of nominal, in estimates at completion
 
 
 class Outcome(NamedTuple):
-    """A measure of a whole run. `threshold` is its materiality: absolute, or (`relative`) times the cost in the plan of record."""
+    """A measure of a whole run. `threshold` is its materiality: absolute, or (`relative`) times the cost in the plan of record; `when`: of which weeks it tells."""
 
     name: str
     label: str
@@ -33,6 +34,7 @@ class Outcome(NamedTuple):
     threshold: float | None = None
     relative: float | None = None
     primary: bool = False
+    when: When = ""
 
 
 class Series(NamedTuple):
@@ -46,43 +48,43 @@ class Series(NamedTuple):
 
 
 _OUTCOMES = [
-    Outcome("adoption", "Adoption", "Adoption", "share", "higher", "share of customers using journeys across channels at the horizon", 0.01, primary=True),
-    Outcome("delivery_cost", "Delivery cost", "Coût de réalisation", "EUR", "lower", "cost of the whole roadmap at completion (an estimate where it is not all live)", relative=0.05, primary=True),
-    Outcome("net_value", "Net value", "Valeur nette", "EUR", "higher", "margin gained less own-roadmap value lost less costs not paid anyway, to the horizon, against the same company without a programme", relative=0.10, primary=True),
+    Outcome("adoption", "Adoption", "Adoption", "share", "higher", "share of customers using journeys across channels at the horizon", 0.01, primary=True, when="horizon"),
+    Outcome("delivery_cost", "Delivery cost", "Coût de réalisation", "EUR", "lower", "cost of the whole roadmap at completion (an estimate where it is not all live)", relative=0.05, primary=True, when="completion"),
+    Outcome("net_value", "Net value", "Valeur nette", "EUR", "higher", "margin gained less own-roadmap value lost less costs not paid anyway, to the horizon, against the same company without a programme", relative=0.10, primary=True, when="to horizon"),
     Outcome("weeks_to_adoption", "Weeks to 5 % adoption", "Semaines jusqu'à 5 % d'adoption", "weeks", "lower", "first week with 5 % of customers using; none when not reached", 8.0),
     Outcome("stopped", "Stopped by the board", "Arrêté par le comité", "share", "lower", "1 when the board stopped the programme", 0.05),
-    Outcome("own_value", "Own-roadmap value", "Valeur des feuilles de route propres", "EUR", "higher", "margin that directorates' own work brought, to the horizon", relative=0.05),
-    Outcome("continuity", "Continuity", "Continuité", "0 to 1", "higher", "weakest live connection of each journey times the share of its channels joined, weighted by value, at the horizon", 0.03),
-    Outcome("cost_per_live_journey", "Cost per live journey", "Coût par parcours en service", "EUR", "lower", "spent by the horizon for each journey wholly live", relative=0.01),
-    Outcome("cost_per_channel", "Cost per channel added", "Coût par canal ajouté", "EUR", "lower", "spent by the horizon for each journey on a channel live", relative=0.004),
-    Outcome("cost_per_adopter", "Cost per adopter", "Coût par client adoptant", "EUR", "lower", "spent by the horizon for each customer using", None),
-    Outcome("cost_build", "Cost of build", "Coût de construction", "EUR", "lower", "at completion", relative=0.03),
-    Outcome("cost_coordination", "Cost of coordination", "Coût de coordination", "EUR", "lower", "at completion", relative=0.02),
-    Outcome("cost_waiting", "Cost of waiting", "Coût d'attente", "EUR", "lower", "at completion", relative=0.02),
-    Outcome("cost_rework", "Cost of rework", "Coût de reprise", "EUR", "lower", "at completion", relative=0.02),
-    Outcome("cost_integration", "Cost of integration", "Coût d'intégration", "EUR", "lower", "at completion, API layer and modernisation included", relative=0.02),
-    Outcome("cost_assets", "Cost of shared assets", "Coût des composants communs", "EUR", "lower", "at completion", relative=0.02),
-    Outcome("cost_training", "Cost of training", "Coût de formation", "EUR", "lower", "at completion", relative=0.02),
-    Outcome("cost_steering", "Cost of steering", "Coût de pilotage", "EUR", "lower", "at completion: sponsor, reviews, reporting, messages", relative=0.02),
+    Outcome("own_value", "Own-roadmap value", "Valeur des feuilles de route propres", "EUR", "higher", "margin that directorates' own work brought, to the horizon", relative=0.05, when="to horizon"),
+    Outcome("continuity", "Continuity", "Continuité", "0 to 1", "higher", "weakest live connection of each journey times the share of its channels joined, weighted by value, at the horizon", 0.03, when="horizon"),
+    Outcome("cost_per_live_journey", "Cost per live journey", "Coût par parcours en service", "EUR", "lower", "spent by the horizon for each journey wholly live", relative=0.01, when="to horizon"),
+    Outcome("cost_per_channel", "Cost per channel added", "Coût par canal ajouté", "EUR", "lower", "spent by the horizon for each journey on a channel live", relative=0.004, when="to horizon"),
+    Outcome("cost_per_adopter", "Cost per adopter", "Coût par client adoptant", "EUR", "lower", "spent by the horizon for each customer using", None, when="to horizon"),
+    Outcome("cost_build", "Cost of build", "Coût de construction", "EUR", "lower", "at completion", relative=0.03, when="completion"),
+    Outcome("cost_coordination", "Cost of coordination", "Coût de coordination", "EUR", "lower", "at completion", relative=0.02, when="completion"),
+    Outcome("cost_waiting", "Cost of waiting", "Coût d'attente", "EUR", "lower", "at completion", relative=0.02, when="completion"),
+    Outcome("cost_rework", "Cost of rework", "Coût de reprise", "EUR", "lower", "at completion", relative=0.02, when="completion"),
+    Outcome("cost_integration", "Cost of integration", "Coût d'intégration", "EUR", "lower", "at completion, API layer and modernisation included", relative=0.02, when="completion"),
+    Outcome("cost_assets", "Cost of shared assets", "Coût des composants communs", "EUR", "lower", "at completion", relative=0.02, when="completion"),
+    Outcome("cost_training", "Cost of training", "Coût de formation", "EUR", "lower", "at completion", relative=0.02, when="completion"),
+    Outcome("cost_steering", "Cost of steering", "Coût de pilotage", "EUR", "lower", "at completion: sponsor, reviews, reporting, messages", relative=0.02, when="completion"),
     Outcome("hidden_share", "Hidden work", "Travail caché", "share", "lower", "coordination, waiting and rework as a share of all programme days", 0.03),
     Outcome("latency_median", "Decision latency, median", "Délai de décision médian", "working days", "lower", "from question to decision", 5.0),
     Outcome("latency_p90", "Decision latency, 90th percentile", "Délai de décision, 90e centile", "working days", "lower", "from question to decision", 10.0),
-    Outcome("kept_within", "Promises kept within the line", "Promesses tenues dans la ligne", "share", "higher", "weekly probe, mean over the programme's weeks", 0.03),
-    Outcome("kept_across", "Promises kept across units", "Promesses tenues entre directions", "share", "higher", "weekly probe, mean over the programme's weeks", 0.03),
-    Outcome("buy_in", "Buy-in", "Adhésion", "0 to 1", "higher", "mean over teams and the programme's weeks", 0.03),
-    Outcome("recognition", "Recognition of the Factory", "Reconnaissance de la Factory", "0 to 1", "higher", "mean over directorates and the programme's weeks", 0.03),
-    Outcome("declared", "Commitment declared", "Engagement déclaré", "share of what is asked", "higher", "mean over directorates and the programme's weeks", 0.03),
-    Outcome("actual", "Commitment given", "Engagement réel", "share of what is asked", "higher", "mean over directorates and the programme's weeks", 0.03),
-    Outcome("debt", "Technical debt", "Dette technique", "0.5 is the median", "lower", "mean over channels at the horizon", 0.03),
-    Outcome("contacts_per_customer", "Contacts per customer", "Contacts par client", "contacts", "lower", "contacts at the call centre caused by journeys, to the horizon", 0.02),
-    Outcome("payback_weeks", "Payback", "Retour sur investissement", "weeks", "lower", "first week from which cumulated net value stays positive; none within the horizon", 8.0),
-    Outcome("overrun", "Cost overrun", "Dépassement de coût", "share of plan", "lower", "cost at completion against the plan of record", 0.05),
-    Outcome("unfinished", "Work unfinished", "Travail inachevé", "share", "lower", "nominal work not earned by the horizon", 0.03),
-    Outcome("value_share", "Value delivered / planned", "Valeur livrée / prévue", "share", "higher", "yearly value live at the horizon against the plan of record", 0.05),
+    Outcome("kept_within", "Promises kept within the line", "Promesses tenues dans la ligne", "share", "higher", "weekly probe, mean over the programme's weeks", 0.03, when="programme"),
+    Outcome("kept_across", "Promises kept across units", "Promesses tenues entre directions", "share", "higher", "weekly probe, mean over the programme's weeks", 0.03, when="programme"),
+    Outcome("buy_in", "Buy-in", "Adhésion", "0 to 1", "higher", "mean over teams and the programme's weeks", 0.03, when="programme"),
+    Outcome("recognition", "Recognition of the Factory", "Reconnaissance de la Factory", "0 to 1", "higher", "mean over directorates and the programme's weeks", 0.03, when="programme"),
+    Outcome("declared", "Commitment declared", "Engagement déclaré", "share of what is asked", "higher", "mean over directorates and the programme's weeks", 0.03, when="programme"),
+    Outcome("actual", "Commitment given", "Engagement réel", "share of what is asked", "higher", "mean over directorates and the programme's weeks", 0.03, when="programme"),
+    Outcome("debt", "Technical debt", "Dette technique", "0.5 is the median", "lower", "mean over channels at the horizon", 0.03, when="horizon"),
+    Outcome("contacts_per_customer", "Contacts per customer", "Contacts par client", "contacts", "lower", "contacts at the call centre caused by journeys, to the horizon", 0.02, when="to horizon"),
+    Outcome("payback_weeks", "Payback", "Retour sur investissement", "weeks", "lower", "first week from which cumulated net value stays positive; none within the horizon", 8.0, when="to horizon"),
+    Outcome("overrun", "Cost overrun", "Dépassement de coût", "share of plan", "lower", "cost at completion against the plan of record", 0.05, when="completion"),
+    Outcome("unfinished", "Work unfinished", "Travail inachevé", "share", "lower", "nominal work not earned by the horizon", 0.03, when="to horizon"),
+    Outcome("value_share", "Value delivered / planned", "Valeur livrée / prévue", "share", "higher", "yearly value live at the horizon against the plan of record", 0.05, when="horizon"),
     Outcome("grade", "Grade", "Note", "0 failure, 1 partial, 2 success", "higher", "value delivered / planned: success from 1, failure under 0.5", None),
     Outcome("on_budget", "Journeys on budget", "Parcours dans le budget", "share", "higher", "within 20 % of plan", 0.05),
     Outcome("on_schedule", "Journeys on schedule", "Parcours dans les délais", "share", "higher", "live within a quarter of plan", 0.05),
-    Outcome("on_specification", "Journeys to specification", "Parcours conformes", "share", "higher", "continuity of at least 0.6 at the horizon", 0.05),
+    Outcome("on_specification", "Journeys to specification", "Parcours conformes", "share", "higher", "continuity of at least 0.6 at the horizon", 0.05, when="horizon"),
     Outcome("on_expectation", "Journeys as customers expect", "Parcours selon les attentes", "share", "higher", "adoption of at least half of what the plan would have won", 0.05),
     Outcome("aligned", "Journeys aligned", "Parcours alignés", "share", "higher", "no directorate leaves more than 30 % of its part undone", 0.05),
     Outcome("journeys_successful", "Journeys successful", "Parcours réussis", "share", "higher", "at least three of the five criteria met", 0.05),

@@ -13,7 +13,7 @@ import numpy as np
 from simulation import draws
 from simulation.checks import HORIZON, check_run, number_of
 from simulation.clientele import build_customers
-from simulation.compiled import compiled, entry, in_one_piece
+from simulation.compiled import entry, in_one_piece, is_known, piece
 from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
 from simulation.draws import normal, pair, uniform, uniforms
 from simulation.ensemble import Ensemble, RunResult, ensemble_of
@@ -29,7 +29,7 @@ from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, TOGETHER, Streams, f
 CHUNK = 4  # runs between two looks at the clock and at Ctrl-C: few, so that no thread is left with many at the end
 
 
-@compiled
+@piece
 def begin(teams, ties, journeys, packages, customers, demand, channels, market, c, keys):
     """Customers, which ties are possible, which packages the Factory would take first: all fixed for this company; and what journeys prove to be worth."""
     market.trust = c.first_trust
@@ -163,6 +163,10 @@ COMPANION_CUSTOMERS = 16  # without a programme nobody has anything to adopt, so
 
 def _run_all(found: Found, asked: Worlds, threads: int | None, progress: Progress | None) -> "list[RunResult]":
     """All runs, over threads, in the order of their numbers; Ctrl-C ends it at once, and each thread after the chunk under way."""
+    if not is_known(whole_run):
+        from simulation.first_use import prepare  # it stands on this module
+
+        prepare()
     numbers, finished = asked.numbers, 0
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
 

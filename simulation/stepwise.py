@@ -110,9 +110,13 @@ def _halves() -> Iterator[tuple[str, Half]]:
 
 def call(rule: Rule, world: World, step: str = "", week: int = 0, **more: Any) -> None:
     """Call a rule, compiled or not, with what its parameters are named for; `more` holds what is no part of a world."""
-    values = [more[name] if name in more else given(name, world, step, week) for name in names_of(rule)]
     ready = callable_from_python(rule) if _is_compiled(rule) else rule
-    ready(*values)
+    ready(*handed(rule, world, step, week, **more))
+
+
+def handed(rule: Rule, world: World, step: str = "", week: int = 0, **more: Any) -> list[Any]:
+    """What a rule's parameters are named for, in their order."""
+    return [more[name] if name in more else given(name, world, step, week) for name in names_of(rule)]
 
 
 def given(name: str, world: World, step: str, week: int) -> Any:

@@ -5,7 +5,7 @@ FRENCH: dict[str, str] = {
     "Examining: where the spread comes from, the best means on fresh worlds": "Examen : d'où vient la dispersion, les meilleures moyennes sur des mondes neufs",
     "{label}: {done} of {total}, about {left} s left": "{label} : {done} sur {total}, encore {left} s environ",
     "{label}, {failed} failed": "{label}, {failed} en échec",
-    "Compiling the model for this machine (once, about 40 s)…": "Compilation du modèle pour cette machine (une seule fois, 40 s environ)…",
+    "Compiling the model for this machine (once, about 30 s)…": "Compilation du modèle pour cette machine (une seule fois, 30 s environ)…",
     "Columns: {named}. `omnigov describe NAME` says more.": "Colonnes : {named}. `omnigov describe NOM` en dit plus.",
     "off": "désactivé :",
     "lever": "levier",

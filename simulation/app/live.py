@@ -13,6 +13,7 @@ from simulation import stepwise
 from simulation.checks import HORIZON
 from simulation.company import Plan, plan_of
 from simulation.ensemble import FACTORY
+from simulation.first_use import prepare
 from simulation.outcomes import COLUMN, SERIES
 from simulation.run import Worlds, begin, founded
 from simulation.scenario import Scenario
@@ -38,6 +39,7 @@ class Live:
         slots = len(self.template.teams) - len(self.plan.teams)
         self.teams = [*(each.name for each in self.plan.teams), *(f"Factory team {slot + 1}" for slot in range(slots))]
         self._rules = stepwise.rules_of({})
+        prepare()
         self._begin()
 
     def _begin(self) -> None:

@@ -78,11 +78,10 @@ def calibrate_command(population: str, vectors: str, store: bool, asked: Asked) 
 
 def _ready(population: Any, seed: int, asked: Asked) -> None:
     """Load the compiled runs that are watched, or compile them: here rather than in a thread of the pool, so that Ctrl-C is heard."""
-    from simulation.commands import tell_first_use
+    from simulation.commands import get_ready
     from simulation.evidence.cohort import Lab, warmed
 
-    if not asked.quiet:
-        tell_first_use(asked.lang)
+    get_ready(asked.quiet, asked.lang)
     warmed(Lab(population, seed=seed, customers=200))
 
 

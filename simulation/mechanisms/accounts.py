@@ -8,7 +8,7 @@ outside integrators beside the own people on shared work. This step reads no lev
 Left out: depreciation, tax. Sources: books of any project office.
 """
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.mechanisms.shared import WEEK
 from simulation.parameters import Numbers, number
 from simulation.state import BUILDING, IDLE, OWN, STEERING
@@ -20,7 +20,7 @@ class Coefficients(Numbers):
     switching_back: float = number(0.05, 0.03, 0.08, unit="share", meaning="shared days not claimed that are lost before they go back to the own roadmap")
 
 
-@compiled
+@piece
 def act(programme, factory, directorates, teams, accounts, c):
     """Close the week's books."""
     accounts.cost[:, :] = 0.0

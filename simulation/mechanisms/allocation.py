@@ -12,7 +12,7 @@ people comply with a request; it does not commit them).
 """
 
 from simulation import draws
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.draws import uniforms
 from simulation.mechanisms.shared import BACKLOG, TINY, WEEK, YEAR, linked, logistic, toward, under_way, waits
 from simulation.parameters import Numbers, number
@@ -64,7 +64,7 @@ class Coefficients(Numbers):
     memory: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
 
 
-@compiled
+@piece
 def frame(teams, agenda, levers, on, c):
     """Objectives and indicators of teams, and reporting days."""
     for team in range(teams.fte.shape[0]):
@@ -83,7 +83,7 @@ def serve_score(goal_weight, common, understood, pressure, buy_in, given, obeyed
     return c.across + goals + people - c.owed * min(owed, c.most_owed)
 
 
-@compiled
+@piece
 def act(board, programme, factory, directorates, teams, journeys, packages, agenda, keys, c, week):
     """Packages start; teams' shared days go to parts in turn; promises are counted."""
     running = under_way(programme)

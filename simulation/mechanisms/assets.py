@@ -9,7 +9,7 @@ Left out: decay of components; others use a component's parts as they are writte
 """
 
 from simulation import draws
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.draws import uniforms
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, EXPERIENCE, IN_WORK, LEVER_ROW, NOT_STARTED, OPERATIONS, SYSTEMS
@@ -33,7 +33,7 @@ class Coefficients(Numbers):
     odd: float = number(0.25, 0.15, 0.4, unit="0 to 1", meaning="misfit left at the oddest channel at full pooling")
 
 
-@compiled
+@piece
 def frame(programme, factory, teams, agenda, levers, on, c):
     """Sharing and pooling, and the days they take."""
     if on.design_system:
@@ -59,7 +59,7 @@ def reuse_cost(days, c):
     return days * c.reusing
 
 
-@compiled
+@piece
 def act(programme, teams, channels, journeys, packages, assets, keys, c, week):
     """Builds that start this week reuse a component of their family, or are written for reuse; operations are pooled."""
     for package in range(packages.name.shape[0]):

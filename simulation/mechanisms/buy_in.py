@@ -7,7 +7,7 @@ exceeds the real shift of sales. Fatigue follows load and changes; training and 
 Left out: personalities, cliques. Sources: deleersnyder2002 (perceived loss exceeds the real one).
 """
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.mechanisms.shared import TINY, clip, logistic, mean, toward
 from simulation.parameters import Numbers, number
 from simulation.state import IDLE, LEVER_ROW, OPERATIONS
@@ -51,7 +51,7 @@ class Coefficients(Numbers):
     support: float = number(0.35, 0.21, 0.56, unit="share", meaning="fatigue taken off by training and support")
 
 
-@compiled
+@piece
 def frame(programme, factory, directorates, teams, ties, agenda, levers, on, c):
     """Credit for moved sales, open ties, and their days."""
     if on.silo_level:
@@ -90,7 +90,7 @@ def influenced(own, neighbours, own_view, c):
     return clip(own + c.social * (neighbours - own) + c.pace * (own_view - own), 0.0, 1.0)
 
 
-@compiled
+@piece
 def act(programme, directorates, teams, ties, channels, c):
     """Fatigue, threat and buy-in of each team, all reading last week's buy-in."""
     expose(channels, directorates)

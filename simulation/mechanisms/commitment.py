@@ -9,7 +9,7 @@ quarters (Doerr 2018), and dilute responsibility. Capacity for which money must 
 Left out: bargaining between pairs. Sources: epton2017 (goals), model-notes (own backlog, inertia), Kleingeld et al. 2011 (order of goals).
 """
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.mechanisms.shared import BACKLOG, QUARTER, TINY, clip, logistic, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW
@@ -58,7 +58,7 @@ class Coefficients(Numbers):
     resent: float = number(0.04, 0.024, 0.064, unit="share a week", meaning="pace of resentment (reactance)")
 
 
-@compiled
+@piece
 def frame(factory, directorates, teams, agenda, levers, on, c):
     """Objectives, money and orders, and their days."""
     for directorate in range(directorates.name.shape[0]):
@@ -111,7 +111,7 @@ def checked(sponsor_share, budget_share, mandated, reactance, c):
     return clip(c.habit + (1.0 - c.habit) * hold - c.sullen * reactance, 0.0, 1.0)
 
 
-@compiled
+@piece
 def act(board, programme, factory, directorates, teams, c, week):
     """Each directorate declares, and gives."""
     for directorate in range(directorates.name.shape[0]):

@@ -7,7 +7,7 @@ is taught long before it is used is forgotten.
 Left out: rumours, media. Sources: pmi2013 (communication), model-notes (change management as a gate of understanding).
 """
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.mechanisms.shared import asked_week, clip, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW
@@ -43,7 +43,7 @@ def due(training_window, in_window, since_go_live, training_weeks):
     return 1.0 if in_window > 0.0 or since_go_live < training_weeks - training_window else 0.0
 
 
-@compiled
+@piece
 def frame(programme, teams, agenda, levers, on, c):
     """What is said, how much training is given and when, who is coached; and the days for words and coaching."""
     if on.communication:
@@ -63,7 +63,7 @@ def frame(programme, teams, agenda, levers, on, c):
             agenda.booked[METHOD, team] = c.coaching_days * untrained * people
 
 
-@compiled
+@piece
 def act(programme, directorates, teams, journeys, agenda, c, week):
     """Credibility follows deeds; directorates hear; teams are trained when it is due, understand and practise."""
     announced, happened = 0.0, 0.0

@@ -26,7 +26,7 @@ disappointed. *Reads* market, journeys.offered, live_share, value, worth, channe
 import math
 
 from simulation.clientele import BLOCK, DEGREE
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.draws import STEP
 from simulation.market import BAD, GOOD, STRANGER, clear_visits, count_up, visit_chance
 from simulation.mechanisms.shared import YEAR
@@ -134,7 +134,7 @@ def worth(shared, own, c):
 # -- a week
 
 
-@compiled
+@piece
 def act(market, directorates, channels, journeys, customers, demand, c, keys, week):
     """One week: draw who comes, let each visit have its outcome, tell the neighbours, count up."""
     fill_hazards(market, demand, c)

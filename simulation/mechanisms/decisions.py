@@ -9,7 +9,7 @@ Left out: appeals. Sources: pmi2014 (hours), Cataldo et al. 2008 (ties that matc
 """
 
 from simulation import draws
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.draws import uniform, uniforms
 from simulation.mechanisms.shared import MONTH, WEEK, in_use, linked, mean, toward
 from simulation.parameters import Numbers, number
@@ -45,7 +45,7 @@ class Coefficients(Numbers):
     redo: float = number(0.25, 0.15, 0.4, unit="share of nominal", meaning="rework after a wrong decision of full gravity")
 
 
-@compiled
+@piece
 def frame(board, factory, teams, agenda, levers, on, c):
     """The Factory's mandate: it grows toward what is delegated while a sponsor is in office, and dies without him."""
     if on.delegation:
@@ -57,7 +57,7 @@ def frame(board, factory, teams, agenda, levers, on, c):
             agenda.booked[DELEGATION, team] = c.mandate_days * factory.mandate * teams.fte[team]
 
 
-@compiled
+@piece
 def act(board, programme, factory, directorates, teams, packages, decisions, keys, c, week):
     """Open questions are put to those who may decide, in an order drawn this week."""
     board.hours_left = c.heard_share * board.sponsor_hours

@@ -11,7 +11,7 @@ Left out: learning curves. Sources: Besker et al. 2018-19 (drag of debt), Herbsl
 import math
 
 from simulation import draws
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.draws import uniform, uniforms
 from simulation.mechanisms.shared import MEDIAN_DEBT, clip, in_use, linked, waits
 from simulation.parameters import Numbers, number
@@ -82,7 +82,7 @@ def left_undone(haste, buy_in, goal_weight, common, followed, c):
     return clip(c.unattended + c.haste * haste - c.will * (buy_in - 0.5) + c.neglect * unmeasured - c.followed * followed, SELDOM, MOSTLY)
 
 
-@compiled
+@piece
 def act(programme, directorates, teams, channels, packages, keys, c, week):
     """Days become progress, coordination, waiting, latent defects and questions."""
     for channel in range(channels.name.shape[0]):

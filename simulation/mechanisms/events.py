@@ -11,7 +11,7 @@ Left out: several sponsors, sabbaticals, mergers. Sources: pmi2014 (sponsor's ho
 import math
 
 from simulation import draws
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.draws import uniform_each, uniforms
 from simulation.mechanisms.shared import DAY, MONTH, YEAR, toward
 from simulation.parameters import Numbers, number
@@ -43,7 +43,7 @@ class Coefficients(Numbers):
     jump: float = number(0.06, 0.036, 0.096, unit="of the standard", meaning="mean jump of what customers expect in a shock")
 
 
-@compiled
+@piece
 def frame(board, programme, factory, teams, agenda, levers, on, c, week):
     """Sponsor in office and his hours; roles settled; the Factory as it is decided."""
     if on.sponsorship:
@@ -102,7 +102,7 @@ def reorganise(factory, levers, on, week):
     factory.regroup = 1
 
 
-@compiled
+@piece
 def act(board, programme, factory, market, teams, ties, channels, packages, agenda, keys, c, week):
     """Leaving, staff turnover, growth of scope, what customers expect."""
     office = uniforms(keys.luck, draws.SPONSOR, week, 0)

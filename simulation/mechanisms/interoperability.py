@@ -9,7 +9,7 @@ Left out: vendors, cloud migration. Sources: besker2018 (debt breeds debt), mcki
 """
 
 from simulation import draws
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.draws import uniform, uniforms
 from simulation.mechanisms.shared import MEDIAN_DEBT, TINY, WEEK, YEAR, clip
 from simulation.parameters import Numbers, number
@@ -48,7 +48,7 @@ class Coefficients(Numbers):
     )
 
 
-@compiled
+@piece
 def frame(programme, teams, agenda, levers, on, c):
     """The API layer and modernisation, and the systems teams' days for them."""
     if on.api_strategy:
@@ -75,7 +75,7 @@ def forced(debt, c):
     return min(c.breed * debt / MEDIAN_DEBT, MOST_FORCED)
 
 
-@compiled
+@piece
 def act(programme, channels, journeys, packages, keys, c, week):
     """Debt, coverage and quality of each channel; connections started this week find their way."""
     touch_debt(programme, channels, packages, keys, c, week)

@@ -7,7 +7,7 @@ management it is near the board and far from every directorate's people.
 Left out: personal reputation. Sources: harveynash2016 (lines that occur), model-notes (form and pace).
 """
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.mechanisms.shared import toward
 from simulation.parameters import Numbers, number
 
@@ -28,7 +28,7 @@ class Coefficients(Numbers):
     pace: float = number(0.035, 0.021, 0.056, unit="share a week", meaning="pace at which views move")
 
 
-@compiled
+@piece
 def frame(factory, directorates, levers, on, c):
     """Levels to the board, and who is near whom; a Factory that no longer reports to anybody is as it was before."""
     if on.reporting_line and levers.reporting_line == 0.0:
@@ -55,7 +55,7 @@ def seen(sponsor, deciders, results, closeness, c):
     return 1.0 - doubt
 
 
-@compiled
+@piece
 def act(board, programme, factory, directorates, teams, c):
     """Views move toward what each directorate has seen."""
     for directorate in range(directorates.name.shape[0]):

@@ -11,7 +11,7 @@ Left out: pilots, roll-back. Sources: model-notes (weakest connection; a mean ca
 
 import math
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, asked_week, clip, toward
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, STRUCK, SYSTEMS
@@ -42,7 +42,7 @@ class Coefficients(Numbers):
     misfit: float = number(1.0, 0.6, 1.6, unit="for each unit of standard", meaning="fit lost when expectations have moved on")
 
 
-@compiled
+@piece
 def act(programme, directorates, teams, channels, journeys, packages, c, week):
     """Test, integrate, go live; then what each journey offers."""
     for team in range(teams.fte.shape[0]):

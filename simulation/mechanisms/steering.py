@@ -10,7 +10,7 @@ runs out makes boards redirect a programme), Keil et al. 2000 (a champion holds 
 """
 
 from simulation import draws
-from simulation.compiled import compiled
+from simulation.compiled import compiled, piece
 from simulation.draws import normal, uniforms
 from simulation.mechanisms.shared import QUARTER, TINY, asked_week, clip, logistic, toward
 from simulation.parameters import Numbers, number
@@ -58,7 +58,7 @@ class Coefficients(Numbers):
     pressure: float = number(0.35, 0.21, 0.56, unit="of haste", meaning="haste made by a pace asked above the plan's, for each unit of pace")
 
 
-@compiled
+@piece
 def frame(programme, teams, agenda, levers, on, c, week):
     """Reviews, indicators, insight, pace and waves, and their days."""
     if on.review_interval:
@@ -82,7 +82,7 @@ def frame(programme, teams, agenda, levers, on, c, week):
             agenda.booked[INSIGHT, team] = c.insight_days * levers.customer_insight * people
 
 
-@compiled
+@piece
 def act(board, programme, teams, journeys, packages, keys, c, week):
     """See, re-plan, re-rank, perhaps stop; let journeys start."""
     start = programme.mobilisation + programme.preparation_weeks

@@ -17,16 +17,19 @@ def reached(comparison: Comparison, name: str, outcome: str, lang: str) -> str:
     return say("reached in {share} of worlds", lang, share=percent(share, lang)) if share < 1 else ""
 
 
+WHEN = {
+    "": "",
+    "horizon": "in week {week}",
+    "to horizon": "up to week {week}",
+    "programme": "mean over the programme's weeks",
+    "completion": "at completion",
+}
+
+
 def when(outcome: str, weeks: int, lang: str = "en") -> str:
-    """Of which weeks an outcome tells, by its declared meaning; empty where the meaning names no weeks."""
-    meaning = OUTCOMES[outcome].meaning
-    if "programme's weeks" in meaning:
-        return say("mean over the programme's weeks", lang)
-    if "at the horizon" in meaning:
-        return say("in week {week}", lang, week=weeks)
-    if "the horizon" in meaning:
-        return say("up to week {week}", lang, week=weeks)
-    return say("at completion", lang) if "at completion" in meaning else ""
+    """Of which weeks an outcome tells; empty where it tells of no weeks."""
+    text = WHEN[OUTCOMES[outcome].when]
+    return say(text, lang, week=weeks) if text else ""
 
 
 def scale_words(outcome: str, lang: str = "en") -> str:

@@ -30,9 +30,11 @@ def sweep_command(
     given.problems += ["--results is empty: name a folder, or leave it out"] if results is not None and not results.strip() else []
     refuse(given.problems)
     folder = Path(results) if results else Path("results") / experiment.name
-    _first_use(quiet or bool(scheduler), lang)
+    from simulation.commands import get_ready
     from simulation.terminal import progress
 
+    if not scheduler:
+        get_ready(quiet, lang)
     try:
         with progress("Running", quiet, lang) as tell:
             sweep(experiment, folder, shard=shard, scheduler=scheduler, threads=workers, fresh=fresh, yes=yes, progress=tell)
@@ -44,13 +46,6 @@ def sweep_command(
     except KeyboardInterrupt:
         raise StoppedError(f"interrupted while the report was drawn: all runs are in {folder}; omnigov report {folder}", INTERRUPTED) from None
     return "\n".join([status_text(status, lang), *_failures(folder, status, lang), *told]), 1 if status.failed else 0
-
-
-def _first_use(quiet: bool, lang: str) -> None:
-    from simulation.commands import tell_first_use
-
-    if not quiet:
-        tell_first_use(lang)
 
 
 def _failures(folder: Path, status: Status, lang: str) -> list[str]:
