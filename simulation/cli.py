@@ -377,7 +377,8 @@ def _status(error: Exception) -> int:
     if isinstance(error, StoppedError):
         return _failed([str(error)], error.status)
     if hasattr(error, "format_message"):  # of the parser of options
-        return _failed([f"{error.format_message()} `omnigov --help` and `omnigov COMMAND --help` tell what there is."], 2)
+        said = error.format_message()
+        return _failed([f"{said}{'' if said.endswith(('.', '?')) else ';'} `omnigov --help` and `omnigov COMMAND --help` tell what there is"], 2)
     if isinstance(error, OSError):
         where, given = str(error.filename or "the system"), error.filename and error.errno in NOT_TO_BE_USED
         return _failed([f"{where}: {error.strerror or error}" + ("; name a folder that can be read and written to" if given else "")], 2 if given else 1)

@@ -9,9 +9,9 @@ The cache therefore lies in a folder named after the hash of versions and of all
 report compiles nothing anew.
 """
 
-import ast
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -44,14 +44,15 @@ def sources_hash(*roots: str) -> str:
     return digest.hexdigest()
 
 
+IMPORTED = re.compile(r"^\s*from (simulation\b[\w.]*) import (?:\(([^)]*)\)|(.*))", re.MULTILINE)
+
+
 def _imports(path: Path) -> set[Path]:
-    """Sources of the package that a source imports."""
+    """Sources of the package that a source imports: found by their words, since to parse them took longer than all else when a command starts."""
     found: set[Path] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "simulation":
-            module = str(node.module)
-            names = [module, *(f"{module}.{each.name}" for each in node.names)]
-            found |= {HOUSE.joinpath(*name.split(".")[1:]).with_suffix(".py") for name in names if name != "simulation"}
+    for module, several, one in IMPORTED.findall(path.read_text(encoding="utf-8")):
+        names = [module, *(f"{module}.{name}" for name in re.findall(r"\w+", several or one))]
+        found |= {HOUSE.joinpath(*name.split(".")[1:]).with_suffix(".py") for name in names if name != "simulation"}
     return {each for each in found if each.is_file()}
 
 

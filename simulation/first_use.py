@@ -31,7 +31,7 @@ def prepare() -> None:
         return
     path = os.pathsep.join(filter(None, [str(HOUSE.parent), os.environ.get("PYTHONPATH")]))
     unheard = subprocess.DEVNULL  # what goes wrong there goes wrong here too, where it is told
-    helper = subprocess.Popen([sys.executable, "-c", HELPER], env={**os.environ, "PYTHONPATH": path}, stdin=unheard, stdout=unheard, stderr=unheard)
+    helper = subprocess.Popen([sys.executable, "-P", "-c", HELPER], env={**os.environ, "PYTHONPATH": path}, stdin=unheard, stdout=unheard, stderr=unheard)
     try:
         compile_pieces()
     finally:

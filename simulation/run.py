@@ -6,6 +6,7 @@ key alone, so neither the number of threads nor the other worlds can change it.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import NamedTuple
 
 import numpy as np
@@ -164,9 +165,7 @@ COMPANION_CUSTOMERS = 16  # without a programme nobody has anything to adopt, so
 def _run_all(found: Found, asked: Worlds, threads: int | None, progress: Progress | None) -> "list[RunResult]":
     """All runs, over threads, in the order of their numbers; Ctrl-C ends it at once, and each thread after the chunk under way."""
     if not is_known(whole_run):
-        from simulation.first_use import prepare  # it stands on this module
-
-        prepare()
+        import_module("simulation.first_use").prepare()  # by its name: it stands on this module, and how rules become machine code is no part of the model
     numbers, finished = asked.numbers, 0
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
 

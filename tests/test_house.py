@@ -1,5 +1,6 @@
 """The package as a house: what an import loads, what a wheel holds, where links lead."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import simulation
+from simulation import compiled
+from simulation.compiled import HOUSE
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,6 +41,15 @@ def test_every_public_name_is_found(name):
 
 def test_run_is_the_function_also_when_its_module_was_imported_first():
     assert python("import simulation.run; print(callable(simulation.run), simulation.run.__name__)", ROOT) == "True run"
+
+
+def test_what_the_hash_of_the_sources_follows_is_what_a_parser_finds():
+    for path in HOUSE.rglob("*.py"):
+        taken = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+        names = {f"{each.module}{end}" for each in taken for end in ("", *(f".{name.name}" for name in each.names)) if each.module}
+        parts = [name.split(".")[1:] for name in names if name.split(".")[0] == "simulation"]
+        files = {HOUSE.joinpath(*part).with_suffix(".py") for part in parts if part}
+        assert compiled._imports(path) == {each for each in files if each.is_file()}, path
 
 
 def test_an_unknown_name_is_an_attribute_error():

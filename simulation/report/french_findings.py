@@ -86,6 +86,7 @@ FINDINGS_FR: dict[str, str] = {
     "Luck alone": "La chance seule",
     "Coefficients and company were held: this is a diagnostic, and every interval is too narrow.": "Coefficients et entreprise ont été tenus : c'est un diagnostic, et chaque intervalle est trop étroit.",
     # the terminal
+    "Each value with its word; below, the difference to the first in the same world. One world says nothing of others: run more of them.": "Chaque valeur avec son mot ; dessous, l'écart à la première dans le même monde. Un seul monde ne dit rien des autres : simulez-en davantage.",
     "Each mean with its word; below, the mean difference to the first in the same {worlds} worlds (95 % interval of that mean; all of them hold together). Correlation by pairing: at least {lowest}.": "Chaque moyenne avec son mot ; dessous, l'écart moyen à la première dans les mêmes {worlds} mondes (intervalle à 95 % de cette moyenne ; tous tiennent ensemble). Corrélation par appariement : au moins {lowest}.",
     "Luck alone differs between these worlds: a diagnostic; every interval is too narrow.": "Seule la chance diffère entre ces mondes : un diagnostic ; chaque intervalle est trop étroit.",
     "Spread of {outcome}: luck {luck}, coefficients {coefficients}, company {company}.": "Dispersion, {outcome} : chance {luck}, coefficients {coefficients}, entreprise {company}.",

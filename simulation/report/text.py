@@ -86,6 +86,9 @@ def _cell(comparison: Comparison, name: str, outcome: str, lang: str) -> Text:
 
 
 def _caption(comparison: Comparison, lang: str) -> Text:
+    if comparison.worlds == 1:
+        text = say("Each value with its word; below, the difference to the first in the same world. One world says nothing of others: run more of them.", lang)
+        return Text("\n".join([text, *_further(comparison, lang)]))
     lowest = min(
         (row["correlation"] for _, row in comparison.differences.loc[(slice(None), list(PRIMARY)), :].iterrows() if math.isfinite(row["correlation"])),
         default=math.nan,
