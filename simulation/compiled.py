@@ -9,10 +9,14 @@ The cache therefore lies in a folder named after the hash of versions and of all
 report compiles nothing anew.
 """
 
+import atexit
 import hashlib
 import os
+import pickle
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -57,9 +61,21 @@ def _imports(path: Path) -> set[Path]:
 
 
 def _cache_folder() -> str:
-    base = os.environ.get("OMNIGOV_CACHE") or str(user_cache_path("omnigov"))
+    """Where machine code is kept; where nothing can be kept, a folder that goes with the process.
+
+    It is never left to numba to find another, since that would keep code beside the sources, whatever these have become.
+    """
     versions = f"{numba.__version__}-{sys.version_info[:3]}-{numba.config.CPU_NAME or 'host'}"
-    return str(Path(base) / hashlib.blake2b((versions + sources_hash("run.py", "invention.py")).encode(), digest_size=12).hexdigest())
+    name = hashlib.blake2b((versions + sources_hash("run.py", "invention.py")).encode(), digest_size=12).hexdigest()
+    folder = Path(os.environ.get("OMNIGOV_CACHE") or user_cache_path("omnigov")) / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except (OSError, ValueError):
+        spare = tempfile.mkdtemp(prefix="omnigov-")
+        atexit.register(shutil.rmtree, spare, ignore_errors=True)
+        folder = Path(spare) / name
+    return str(folder)
 
 
 numba.config.CACHE_DIR = _cache_folder()
@@ -93,13 +109,13 @@ def piece(rule: Rule) -> Rule:
 
 
 def is_known(rule: Callable[..., Any]) -> bool:
-    """Whether an entry or a piece has machine code on this machine, or needs none since rules are run as plain Python.
-
-    The folder of the cache is there as soon as rules are declared, so the file itself is looked for.
-    """
-    kept = getattr(rule, "_cache", None)
-    module = rule.__module__.rpartition(".")[2]
-    return kept is None or any(Path(kept.cache_path).glob(f"{module}.{rule.__qualname__}-*.nbc"))
+    """Whether an entry or a piece has machine code of these very sources on this machine, or needs none since rules are run as plain Python."""
+    kept: Any = getattr(rule, "_cache", None)
+    try:
+        return kept is None or bool(kept._cache_file._load_index())
+    except (EOFError, pickle.UnpicklingError):  # the machine went down while it was written
+        Path(kept._cache_file._index_path).unlink(missing_ok=True)
+        return False
 
 
 @intrinsic  # type: ignore[untyped-decorator]

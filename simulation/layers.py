@@ -1,6 +1,7 @@
 """Scenario files as layers: each is read as it stands, with the files that it extends before it, left to right."""
 
 import os
+import pickle
 import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -53,7 +54,8 @@ def read(path: Path, kind: str = "scenario") -> Layer:
     if not text.strip():
         raise InputError([f"the file is empty; {LEAST[kind]} ({label})"])
     try:
-        document, lines = _parsed(text)
+        kept, lines = _parsed(text)
+        document = pickle.loads(kept)  # a copy for each reader, who may do with it what he likes
     except RecursionError:
         raise InputError([f"this is not TOML that can be read: it is nested too deeply ({label})"]) from None
     except ValueError as error:
@@ -64,9 +66,9 @@ def read(path: Path, kind: str = "scenario") -> Layer:
 
 
 @lru_cache(maxsize=64)
-def _parsed(text: str) -> tuple[dict[str, Any], dict[Key, int]]:
-    """What a TOML text says and where; nobody writes to either, so a text that comes again (a page reads its scenarios at every move) is not read again."""
-    return tomllib.loads(text), key_lines(text.replace("\r\n", "\n"))
+def _parsed(text: str) -> tuple[bytes, dict[Key, int]]:
+    """What a TOML text says, and where: a text that comes again, as to a page at every move, is not parsed again."""
+    return pickle.dumps(tomllib.loads(text)), key_lines(text.replace("\r\n", "\n"))
 
 
 def _text(path: Path, label: str, kind: str) -> str:

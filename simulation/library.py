@@ -17,11 +17,11 @@ BASELINE = "as-is"
 def folder() -> Path:
     """Folder that holds `companies/` and `governance/`: OMNIGOV_LIBRARY, else the checkout's, else the installed package's."""
     given = os.environ.get("OMNIGOV_LIBRARY")
-    return Path(given).resolve() if given else _shipped()
+    return Path(given).resolve() if given else shipped()
 
 
 @cache
-def _shipped() -> Path:
+def shipped() -> Path:
     """The checkout's, else the installed package's."""
     here = Path(__file__).resolve().parent
     checkout = here.parent / "scenarios"

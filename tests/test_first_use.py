@@ -1,28 +1,26 @@
 """What is said where a person waits: a model that is compiled for the first time, progress, and the language of both."""
 
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from simulation import first_use, load, run, terminal
+from simulation import first_use, library, load, run, terminal
 from simulation.compiled import is_known
 from simulation.describe import find
-from simulation.first_use import compile_pieces, pieces
+from simulation.first_use import pieces
 from simulation.model import OmnichannelModel
 from simulation.summaries import entry_text
 from simulation.words import FRENCH
 
 TOLD = """
-from pathlib import Path
-from simulation import commands, first_use
-from simulation.run import whole_run
+from simulation import commands, compiled, first_use
 first_use.prepare = lambda: print("compiled")
 commands.get_ready(False, {lang!r})
-place = Path(whole_run._cache.cache_path)
-place.mkdir(parents=True, exist_ok=True)
-(place / "run.whole_run-1.1.nbc").touch()
+compiled.is_known = lambda _: True
 commands.get_ready(False)
 """
 
@@ -37,7 +35,8 @@ def test_a_cold_cache_is_told_once_and_a_warm_one_is_not(tmp_path, lang, said):
 
 
 def test_the_pieces_that_are_compiled_ahead_are_those_that_runs_and_agents_call():
-    compile_pieces()
+    for _ in first_use._compiling(list(pieces())):
+        pass
     ahead = {rule: list(rule.signatures) for rule, _ in pieces()}
     run(load("insurer/full-package"), worlds=1, weeks=2, customers=10)
     OmnichannelModel(scenario="bank/as-is", customers=10).step()
@@ -46,13 +45,61 @@ def test_the_pieces_that_are_compiled_ahead_are_those_that_runs_and_agents_call(
         assert rule.signatures == signatures, rule
 
 
-def test_a_helper_that_fails_takes_nothing_away(monkeypatch):
-    compiled = []
+@pytest.fixture
+def asked(monkeypatch):
+    """A first use in which nothing is really compiled: what was."""
+    done = []
     monkeypatch.setattr(first_use, "is_known", lambda _: False)
+    monkeypatch.setattr(first_use, "_compiling", lambda wanted: iter([done.append(len(wanted))]))
+    return done
+
+
+@pytest.mark.parametrize("python", [sys.executable, "", None, "/nowhere/python"])
+def test_a_helper_that_fails_or_cannot_be_started_takes_nothing_away(asked, monkeypatch, python):
+    monkeypatch.setattr(sys, "executable", python)
     monkeypatch.setattr(first_use, "HELPER", "raise SystemExit(3)")
-    monkeypatch.setattr(first_use, "compile_pieces", lambda: compiled.append(True))
-    first_use.prepare.__wrapped__()
-    assert compiled == [True]
+    first_use._prepare.__wrapped__()
+    assert asked == [len(list(pieces()))]
+
+
+def test_a_helper_whose_process_has_gone_ends(asked):
+    asked.clear()
+    first_use.help_along(parent=-1)
+    assert len(asked) == 1
+
+
+def test_the_helper_looks_into_no_folder_of_strangers(tmp_path, monkeypatch):
+    for name in ("numpy", "simulation", "subprocess"):
+        (tmp_path / f"{name}.py").write_text("from pathlib import Path; Path('met').touch()", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        first_use, "HELPER", "import sys; {path!r} in sys.path or sys.path.insert(0, {path!r}); import numpy, simulation, subprocess  # {parent}"
+    )
+    helper = first_use._helper()
+    assert helper is not None
+    assert helper.wait() == 0
+    assert not (tmp_path / "met").exists()
+
+
+CACHE = "from simulation.compiled import is_known; from simulation.run import whole_run; import numba; print(numba.config.CACHE_DIR, is_known(whole_run))"
+
+
+def test_where_no_machine_code_can_be_kept_none_is_found_that_was_kept_elsewhere(tmp_path):
+    (tmp_path / "file").touch()
+    environment = {"OMNIGOV_CACHE": str(tmp_path / "file"), "PATH": "", "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", CACHE], capture_output=True, text=True, check=True, env=environment)
+    folder, known = done.stdout.split()
+    assert Path(folder).is_relative_to(tmp_path)
+    assert known == "False"
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]  # it went with the process
+
+
+def test_a_library_of_ones_own_need_not_have_what_is_compiled_for(tmp_path, monkeypatch):
+    shutil.copytree(library.folder(), tmp_path / "library")
+    (tmp_path / "library" / "companies" / "retailer.toml").unlink()
+    monkeypatch.setenv("OMNIGOV_LIBRARY", str(tmp_path / "library"))
+    next(first_use._compiling(list(pieces())))
+    OmnichannelModel(scenario="bank/as-is", customers=10).step()
 
 
 def test_progress_in_french_is_french(monkeypatch, capsys):

@@ -225,3 +225,10 @@ def test_the_line_of_every_key_is_found_whatever_the_file_looks_like():
     assert text[lines[("k", 1, "o", 1, "p")] - 1] == "p = false"
     assert text[lines[("t", "u v", "w")] - 1].startswith("w =")
     assert text[lines[("d", "e", 2, "g", "h")] - 1].startswith("d.e")
+
+
+def test_what_is_done_to_a_document_is_not_done_to_the_next_reading(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = ["shop", "as-is"]\n[[changes]]\nweek = 26\nlevers = { sponsorship = 0.9 }\n', encoding="utf-8")
+    load(path).document["changes"][0]["levers"]["sponsorship"] = 0.1
+    assert load(path).changes[0].levers["sponsorship"] == 0.9
