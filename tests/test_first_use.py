@@ -1,20 +1,26 @@
 """What is said where a person waits: a model that is compiled for the first time, progress, and the language of both."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from numba.core.caching import FunctionCache
 
-from simulation import first_use, library, load, run, terminal
+from simulation import counting, first_use, library, load, stepwise, terminal
 from simulation.compiled import is_known
 from simulation.describe import find
 from simulation.first_use import pieces
 from simulation.model import OmnichannelModel
+from simulation.run import whole_run
 from simulation.summaries import entry_text
+from simulation.week import STEPS
 from simulation.words import FRENCH
+from simulation.world import fresh, world_of
 
 TOLD = """
 from simulation import commands, compiled, first_use
@@ -34,15 +40,40 @@ def test_a_cold_cache_is_told_once_and_a_warm_one_is_not(tmp_path, lang, said):
     assert done.stdout == "compiled\n"
 
 
-def test_the_pieces_that_are_compiled_ahead_are_those_that_runs_and_agents_call():
+def test_the_pieces_that_are_compiled_ahead_are_all_there_are():
+    places = [*STEPS.values(), counting, import_module("simulation.run")]
+    kept = {each for place in places for each in vars(place).values() if isinstance(getattr(each, "_cache", None), FunctionCache)}
+    assert kept - {whole_run} == {rule for rule, _ in pieces()}
+
+
+def test_what_is_compiled_ahead_is_what_a_run_calls():
     for _ in first_use._compiling(list(pieces())):
         pass
     ahead = {rule: list(rule.signatures) for rule, _ in pieces()}
-    run(load("insurer/full-package"), worlds=1, weeks=2, customers=10)
+    stepwise.walk(fresh(world_of(load("insurer/full-package"), weeks=2, customers=10), 1, 0), 2, 0.1, longest=2)
     OmnichannelModel(scenario="bank/as-is", customers=10).step()
     for rule, signatures in ahead.items():
         assert is_known(rule), rule
         assert rule.signatures == signatures, rule
+
+
+HELPED = """
+import time
+from simulation import first_use
+from simulation.compiled import is_known
+helper, end = first_use._helper(), time.monotonic() + 120
+*_, (last, _) = first_use.pieces()
+while not is_known(last) and helper.poll() is None and time.monotonic() < end:
+    time.sleep(0.1)
+print(is_known(last))
+helper.terminate()
+helper.wait()
+"""
+
+
+def test_the_helper_compiles_from_the_back_what_this_process_then_finds(tmp_path):
+    environment = {"OMNIGOV_CACHE": str(tmp_path), "PATH": ""}
+    assert subprocess.run([sys.executable, "-c", HELPED], capture_output=True, text=True, check=True, env=environment).stdout == "True\n"
 
 
 @pytest.fixture
@@ -62,10 +93,13 @@ def test_a_helper_that_fails_or_cannot_be_started_takes_nothing_away(asked, monk
     assert asked == [len(list(pieces()))]
 
 
-def test_a_helper_whose_process_has_gone_ends(asked):
-    asked.clear()
+def test_a_helper_whose_process_has_gone_ends(monkeypatch):
+    taken = []
+    monkeypatch.setattr(first_use, "_compiling", lambda wanted: (taken.append(each) for each in wanted))
     first_use.help_along(parent=-1)
-    assert len(asked) == 1
+    assert len(taken) == 1
+    first_use.help_along(parent=os.getppid())
+    assert len(taken) == 1 + len(list(pieces()))
 
 
 def test_the_helper_looks_into_no_folder_of_strangers(tmp_path, monkeypatch):
