@@ -131,7 +131,7 @@ def test_what_is_saved_says_only_what_differs_and_is_open_again_after_a_reload(v
     own, _ = folders
     page = visitor.opens("?s=retailer/as-is&customers=200&week=5")
     visitor.moves("silo_level", 0.3)
-    page.get_by_label("name, such as sponsor-first").fill("opened-up")
+    page.get_by_label("name: sponsor-first").fill("opened-up")
     page.get_by_label("title", exact=True).fill("Opened up")
     preview = page.locator(".keep .toml").inner_text()
     page.locator(".keep .fields").get_by_role("button", name="Save").click()
@@ -139,6 +139,7 @@ def test_what_is_saved_says_only_what_differs_and_is_open_again_after_a_reload(v
     assert preview.strip() == (own / "opened-up.toml").read_text(encoding="utf-8").strip()
     assert (own / "opened-up.toml").read_text(encoding="utf-8") == 'title = "Opened up"\nextends = ["retailer", "as-is"]\n\n[levers]\nsilo_level = 0.3\n'
     visitor.waits_for("() => location.search.includes('opened-up')")
+    visitor.waits_for("() => document.querySelector('select.scenario').value === './opened-up'")
     page.reload()
     page.locator(".masthead").wait_for()
     visitor.week(5)
@@ -154,7 +155,7 @@ def test_a_command_that_cannot_be_run_yet_says_so_until_its_scenario_is_saved(vi
     keep = page.locator(".card.keep")
     assert "first save B at the left" in keep.inner_text()
     assert keep.locator("h3").first.inner_text() == "Save B as scenario"
-    keep.get_by_label("name, such as sponsor-first").fill("half-a-sponsor")
+    keep.get_by_label("name: sponsor-first").fill("half-a-sponsor")
     keep.locator(".fields").get_by_role("button", name="Save").click()
     visitor.waits_for("() => document.querySelector('.command code').textContent.includes('half-a-sponsor.toml')")
     assert "first save" not in keep.inner_text()

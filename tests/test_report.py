@@ -637,7 +637,7 @@ def test_tables_of_cost_have_one_unit_and_their_parts_sum_up(two, lang):
     ("value", "english", "french"),
     [
         (45_300_000.0, "45.3 M EUR", "45,3 M EUR"),
-        (4_321_000.0, "4.32 M EUR", "4,3 M EUR"),
+        (4_321_000.0, "4.32 M EUR", "4,32 M EUR"),
         (954_300.0, "954 k EUR", "954 k EUR"),
         (-12.0, "−12 EUR", "−12 EUR"),
     ],

@@ -160,7 +160,7 @@ FRENCH: dict[str, str] = {
     "Keep": "Garder",
     "Save as scenario": "Enregistrer comme scénario",
     "Writes a file that says only what differs, into the folder of your scenarios.": "Écrit un fichier qui ne dit que ce qui diffère, dans le dossier de vos scénarios.",
-    "name, such as sponsor-first": "nom, par exemple sponsor-d-abord",
+    "name: sponsor-first": "nom : sponsor-d-abord",
     "title": "titre",
     "Save": "Enregistrer",
     "Saved: {path}": "Enregistré : {path}",

@@ -106,7 +106,7 @@ def _money(per: str, largest: float, lang: str) -> Scale:
         return Scale(1.0, 0, "EUR" + per, "EUR" + per)
     if largest < 1e6:
         return Scale(1e-3, 0, "k" + FIXED + "EUR" + per, "k" + FIXED + "EUR" + per)
-    decimals = 2 if largest < 1e7 and lang != "fr" else 1 if largest < 1e9 else 0
+    decimals = 2 if largest < 1e7 else 1 if largest < 1e9 else 0
     return Scale(1e-6, decimals, "M" + FIXED + "EUR" + per, "M" + FIXED + "EUR" + per)
 
 

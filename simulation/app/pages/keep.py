@@ -20,7 +20,7 @@ from simulation.scenario import Scenario
 
 TEXTS = {
     "heading": "Keep", "save": "Save as scenario", "reading": "Writes a file that says only what differs, into the folder of your scenarios.",
-    "name": "name, such as sponsor-first", "title": "title", "button": "Save", "command": "The same from the command line", "copy": "copy",
+    "name": "name: sponsor-first", "title": "title", "button": "Save", "command": "The same from the command line", "copy": "copy",
     "copied": "copied", "numbers": "Numbers", "csv": "Download CSV",
 }  # fmt: skip
 
@@ -32,6 +32,7 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
     failed, set_failed = solara.use_state(False)
     csv, set_csv = solara.use_state(None)  # type: dict[str, str] | None, Callable[[dict[str, str] | None], None]
     lang, choice = view.lang, view.choice
+    solara.use_effect(lambda: set_answer(""), [view.page, view.edited])  # what was said of another page or scenario
 
     def save(given: dict[str, str]) -> None:
         saved, problems = attempt(lambda: shelf.save(choice, str(given.get("name", "")).strip(), str(given.get("title", "")).strip()))

@@ -129,12 +129,12 @@ def _told(answer: Answer, worlds: int, lang: str) -> dict[str, str]:
 @solara.component
 def _Found(comparison: Comparison, view: View, scenarios: list[Scenario], current: bool) -> None:
     lang, other = view.lang, shown(view)[1]
-    letter = LETTERS[other]
+    letter, colon = LETTERS[other], " :" if lang == "fr" else ":"
     drawn = solara.use_memo(lambda: _pictures(comparison, letter, lang), [comparison.ensembles, letter, lang])
     look = "" if current else "old"
     Card(
         body=drawn["sentences"],
-        heading=f"{letter}: {title_of(scenarios[other], lang, 240)} – A: {title_of(scenarios[0], lang, 240)}",
+        heading=f"{letter}{colon} {title_of(scenarios[other], lang, 240)} – A{colon} {title_of(scenarios[0], lang, 240)}",
         reading=say("{b} against A in the same worlds: same luck, same coefficients, same company.", lang, b=letter),
         look=f"odds-sentence {look}",
     )
