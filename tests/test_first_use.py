@@ -12,11 +12,12 @@ import pytest
 from numba.core.caching import FunctionCache
 
 from simulation import counting, first_use, library, load, stepwise, terminal
+from simulation.checks import InputError
 from simulation.compiled import is_known
 from simulation.describe import find
 from simulation.first_use import pieces
 from simulation.model import OmnichannelModel
-from simulation.run import whole_run
+from simulation.run import begin, whole_run
 from simulation.summaries import entry_text
 from simulation.week import STEPS
 from simulation.words import FRENCH
@@ -132,8 +133,12 @@ def test_a_library_of_ones_own_need_not_have_what_is_compiled_for(tmp_path, monk
     shutil.copytree(library.folder(), tmp_path / "library")
     (tmp_path / "library" / "companies" / "retailer.toml").unlink()
     monkeypatch.setenv("OMNIGOV_LIBRARY", str(tmp_path / "library"))
-    next(first_use._compiling(list(pieces())))
-    OmnichannelModel(scenario="bank/as-is", customers=10).step()
+    with pytest.raises(InputError):
+        load("retailer/as-is")
+    assert next(first_use._compiling(list(pieces()))) is begin
+    model = OmnichannelModel(scenario="bank/as-is", customers=10)
+    model.step()
+    assert model.week == 1
 
 
 def test_progress_in_french_is_french(monkeypatch, capsys):

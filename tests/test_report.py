@@ -783,3 +783,13 @@ def test_the_cost_to_finish_stands_beside_what_had_been_spent():
     for name in comparison.names:
         last = comparison.ensembles[comparison.names.index(name)].series["spent"].groupby(level="world").last()
         assert amount(float(last.mean()), units) in text
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "One world says nothing of others"), ("fr", "Un seul monde ne dit rien des autres")])
+def test_one_world_is_told_as_one(lang, said):
+    from simulation import compare
+    from simulation.report.text import _caption
+
+    one = compare(["retailer/as-is", "retailer/full-package"], worlds=1, weeks=8, customers=20)
+    assert said in _caption(one, lang).plain
+    assert "1 worlds" not in _caption(one, lang).plain
