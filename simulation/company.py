@@ -53,6 +53,7 @@ class Plan(NamedTuple):
     factory_team: np.ndarray  # [package, structure, 3] slot in the Factory
     factory_other: np.ndarray  # [package, structure] slot of the other channel's experience part
     factory_share: np.ndarray  # [structure, slot] share of the Factory's people
+    factory_systems: np.ndarray  # [structure, slot] of the people of each slot, the share who are systems people
     asked: np.ndarray  # [team] share of its days
     weeks: float  # length of the plan of record
 
@@ -74,7 +75,7 @@ def plan_of(company: Company) -> Plan:
     weeks = max(each.planned_week for each in journeys) + company.traits.journey_weeks
     home = _home_teams(packages, journeys, channels, teams)
     asked = _asked(packages, home, teams, company, weeks)
-    factory_team, factory_other, factory_share = _factory(packages, journeys, universes, len(channels))
+    factory_team, factory_other, factory_share, factory_systems = _factory(packages, journeys, universes, len(channels))
     segments = sorted(company.segments, key=lambda each: each.name)
     return Plan(
         directorates,
@@ -90,6 +91,7 @@ def plan_of(company: Company) -> Plan:
         factory_team,
         factory_other,
         factory_share,
+        factory_systems,
         asked,
         weeks,
     )
@@ -178,12 +180,12 @@ def _asked(packages: Sequence[Part], home: np.ndarray, teams: Sequence[traits_mo
     return np.minimum(days * norm_of(traits) * (1 + traits.plan_slack) / capacity, MOST_ASKED)
 
 
-def _factory(packages: Sequence[Part], journeys: Sequence[Journey], universes: list[str], channel_count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The Factory's team for each part under each structure, and how its people are shared out (as the work is)."""
+def _factory(packages: Sequence[Part], journeys: Sequence[Journey], universes: list[str], channel_count: int) -> tuple[np.ndarray, ...]:
+    """The Factory's team for each part under each structure, how its people are shared out, and how many of each team's are systems people (as the work is)."""
     slots = max(len(universes), 2, channel_count)
     team = np.zeros((len(packages), STRUCTURE_COUNT, 3), dtype=np.int64)
     other = np.zeros((len(packages), STRUCTURE_COUNT), dtype=np.int64)
-    share = np.zeros((STRUCTURE_COUNT, slots))
+    share, systems = np.zeros((STRUCTURE_COUNT, slots)), np.zeros((STRUCTURE_COUNT, slots))
     for row, package in enumerate(packages):
         universe = universes.index(journeys[package.journey].universe)
         other[row] = (universe, 0, package.other)
@@ -192,7 +194,8 @@ def _factory(packages: Sequence[Part], journeys: Sequence[Journey], universes: l
                 team[row, structure, part] = slot
                 if part != OPERATIONS:
                     share[structure, slot] += package.nominal[part]
-    return team, other, share / share.sum(axis=1, keepdims=True)
+                    systems[structure, slot] += package.nominal[part] if part == SYSTEMS else 0.0
+    return team, other, share / share.sum(axis=1, keepdims=True), systems / np.where(share > 0.0, share, 1.0)
 
 
 def line_codes(plan: Plan) -> np.ndarray:

@@ -19,7 +19,7 @@ from simulation.outcomes import (
     SPECIFICATION,
     SUCCESS,
 )
-from simulation.state import BUILD, BUILDING, COORDINATING, IN_WORK, INTEGRATING, LIVE, REWORKING, STEERING, WAITING
+from simulation.state import BUILD, BUILDING, COORDINATING, LIVE, REWORKING, STEERING, WAITING
 
 (ADOPTION, LAPSED, TRUST, SPENT, SPENT_BUILD, OWN_RATE, MARGIN_RATE, VALUE, CONTINUITY) = (
     COLUMN[name] for name in ("adoption", "lapsed", "trust", "spent", "spent_build", "own_rate", "margin_rate", "value", "continuity")
@@ -77,7 +77,7 @@ def people_of(teams, count):
 
 
 @piece
-def record_organisation(programme, factory, directorates, teams, channels, packages, accounts, row, week):
+def record_organisation(programme, factory, directorates, teams, channels, packages, accounts, row):
     """Enter the week's means of people, systems and decisions into a row of the series, and what units promised and waited for."""
     units = directorates.name.shape[0]
     for column, values in (
@@ -102,7 +102,7 @@ def record_organisation(programme, factory, directorates, teams, channels, packa
     row[OPEN] = waiting
     if programme.exists == 1 and programme.stopped == 0 and programme.end_week < 0.0:
         record_promises(directorates, accounts.promises)
-        record_waits(teams, packages, accounts.waits, week)
+        record_waits(teams, packages, accounts.waits)
 
 
 @compiled
@@ -117,13 +117,12 @@ def record_promises(directorates, promises):
 
 
 @compiled
-def record_waits(teams, packages, waits, week):
-    """A part with days left that was asked for and got none this week makes the package's conductor wait for the part's unit."""
+def record_waits(teams, packages, waits):
+    """A part for which days were asked and none were given this week makes the package's conductor wait for the part's unit."""
     for package in range(packages.name.shape[0]):
-        if (packages.status[package] == IN_WORK or packages.status[package] == INTEGRATING) and packages.start_week[package] < week:
-            for part in range(3):
-                if packages.left[package, part] > 0.0 and packages.granted[package, part] == 0.0:
-                    waits[packages.conductor[package], teams.unit[packages.team[package, part]]] += 1.0
+        for part in range(3):
+            if packages.asked[package, part] > 0.0 and packages.granted[package, part] == 0.0:
+                waits[packages.conductor[package], teams.unit[packages.team[package, part]]] += 1.0
 
 
 @piece

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.clientele import empty_demand
 from simulation.company import Plan, hashes, line_codes, norm_of
+from simulation.mechanisms.accounts import CLASSES
 from simulation.mechanisms.interoperability import MOST_DEBT
 from simulation.mechanisms.release import FAR
 from simulation.outcomes import COST_MARGIN
@@ -113,9 +114,16 @@ def directorates_of(company: Company, plan: Plan) -> Table:
         own_value=[each.own_value for each in rows], own_load=load,
         closeness=np.full(count, START.closeness), own_closeness=np.full(count, START.closeness), declared=np.full(count, START.commitment),
         actual=np.full(count, START.commitment), recognition=np.full(count, START.recognition), kept_to_it=np.full(count, START.kept),
-        own_backlog=[START.backlog * each for each in load],
+        own_backlog=[START.backlog * each for each in load], own_waiting=_left_over([START.backlog * each for each in load]),
         results=np.full(count, START.results),
     )  # fmt: skip
+
+
+def _left_over(days: list[float]) -> np.ndarray:
+    """[directorate, classes of value] days that wait on the day of the decision: what was not worth serving until then."""
+    waiting = np.zeros((len(days), CLASSES))
+    waiting[:, 0] = days
+    return waiting
 
 
 def teams_of(company: Company, plan: Plan, slots: int) -> Table:
@@ -131,6 +139,9 @@ def teams_of(company: Company, plan: Plan, slots: int) -> Table:
         people=[*(each.fte for each in plan.teams), *[0.0] * slots], fte=[*(each.fte for each in plan.teams), *[0.0] * slots],
         day_rate=[*(each.day_rate for each in plan.teams), *[rate] * slots], asked=[*plan.asked, *[1.0] * slots],
         factory_share=np.vstack([np.zeros((len(plan.teams), 3)), plan.factory_share.T]),
+        factory_systems=np.vstack([np.zeros((len(plan.teams), 3)), plan.factory_systems.T]),
+        experience=[*(float(each.speciality == SPECIALITIES[EXPERIENCE]) for each in plan.teams), *[0.0] * slots],
+        systems=[*(float(each.speciality == SPECIALITIES[SYSTEMS]) for each in plan.teams), *[0.0] * slots],
         maturity=np.full(count, traits.digital_maturity), buy_in=np.full(count, START.buy_in),
         understanding=np.full(count, START.understanding), method=np.full(count, START.method + START.mature_method * traits.digital_maturity),
         fatigue=np.full(count, START.fatigue),
@@ -181,7 +192,7 @@ def packages_of(company: Company, plan: Plan) -> Table:
         channel=[each.channel for each in rows], other=[each.other for each in rows], nominal=nominal, planned_end=start + share * weeks,
         after=np.array([each.after for each in rows]), home_team=plan.home_team, factory_team=plan.factory_team, factory_other=plan.factory_other,
         team=plan.home_team, left=nominal, volume=nominal.sum(axis=1), start_week=np.full(count, -1.0), live_week=np.full(count, -1.0),
-        granted=np.zeros((count, 3)), chance=np.zeros((count, 3)), tie=np.full((count, 3), 2.0),
+        asked=np.zeros((count, 3)), granted=np.zeros((count, 3)), done=np.zeros((count, 3)), chance=np.zeros((count, 3)), tie=np.full((count, 3), 2.0),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ class Levers(Numbers):
     factory_size: float = lever(
         0.2, group="structure", label="Size of the Factory", label_fr="Taille de la Factory",
         meaning="Share of the company's experience and systems people who work in the Factory; 0 is the only way to have none.",
-        anchors=Anchors("there is no Factory", "half of these people", "all of these people"),
+        anchors=Anchors("there is no Factory", "half of the experience and systems people", "all of them"),
         price="as many people fewer in the directorates",
         acts_on=("factory.headcount", "factory.consultation", "factory.disruption", "factory.regroup"), read_in=("events",),
     )  # fmt: skip
@@ -195,8 +195,8 @@ class Levers(Numbers):
     )  # fmt: skip
     modernisation: float = lever(
         0.2, group="technology", label="Modernisation", label_fr="Modernisation",
-        meaning="Share of systems teams' capacity spent on paying down technical debt (1 is a quarter of it).",
-        anchors=Anchors("none", "an eighth of systems capacity", "a quarter of systems capacity"),
+        meaning="How much of systems people's time goes into paying down technical debt (at 1 about a day in twelve).",
+        anchors=Anchors("none", "about one day in twenty-five of systems people's time", "about one day in twelve"),
         price="that capacity, now",
         acts_on=("programme.pay_down",), read_in=("interoperability",), books="integration",
     )  # fmt: skip

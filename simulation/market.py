@@ -22,11 +22,10 @@ def visit_chance(visits: float) -> float:
 
 
 @compiled
-def count_up(market: Any, franchised: Floats, channels: Channels, journeys: Journeys, demand: Demand, notice: float) -> None:
+def count_up(market: Any, channels: Channels, journeys: Journeys, demand: Demand, notice: float) -> None:
     """Enter a week of visits in `demand`, `market`, `channels.moved` and `journeys.adopters`.
 
-    `demand.tally` and `visits_made` are the week's visits, `franchised` [directorate] the share of franchised
-    outlets, `notice` how fast measured shares follow (a week).
+    `demand.tally` and `visits_made` are the week's visits, `notice` how fast measured shares follow (a week).
     """
     drawn, meant = expected_visits(market.visits, demand)
     stands_for = meant / drawn if drawn > 0.0 else 0.0
@@ -37,9 +36,9 @@ def count_up(market: Any, franchised: Floats, channels: Channels, journeys: Jour
     for segment in range(len(demand.users)):
         users += int(demand.users[segment])
         lapsed += int(demand.lapsed[segment])
-    market.users, market.lapsed, market.contacts = users, lapsed, contacts
-    market.contact_eur = contacts * stands_for * market.represented * market.contact_cost
-    won, market.franchise_moved = follow_sales(channels, franchised, demand.visits_made, notice)
+    market.users, market.lapsed, market.contacts = users, lapsed, contacts * stands_for
+    market.contact_eur = market.contacts * market.represented * market.contact_cost
+    won = follow_sales(channels, demand.visits_made, notice)
     market.margin = brought + won * stands_for * market.represented * market.basket
 
 
@@ -98,13 +97,10 @@ def value_of(value: Floats, worth: Floats, good: Integers, offers: Floats, drawn
 
 
 @compiled
-def follow_sales(channels: Channels, franchised: Floats, visits: Integers, notice: float) -> tuple[float, float]:
-    """Let the share of its sales that moved away follow, channel by channel.
-
-    Returns the margin won by sales that moved, in baskets, and the share of all visits that moved away from franchises.
-    """
-    moved, margin, owner = channels.moved, channels.margin, channels.owner
-    total, won, from_franchises = 0, 0.0, 0.0
+def follow_sales(channels: Channels, visits: Integers, notice: float) -> float:
+    """Let the share of its sales that moved away follow, channel by channel; return the margin won by sales that moved, in baskets."""
+    moved, margin = channels.moved, channels.margin
+    won = 0.0
     for home in range(len(moved)):
         made, away = 0, 0
         for segment in range(len(visits)):
@@ -115,6 +111,4 @@ def follow_sales(channels: Channels, franchised: Floats, visits: Integers, notic
                 won += count * (margin[to] - margin[home])
         if made > 0:
             moved[home] += notice * (away / made - moved[home])
-        total += made
-        from_franchises += franchised[owner[home]] * away
-    return won, from_franchises / total if total > 0 else 0.0
+    return won

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulation.state import IN_WORK, INTEGRATING, World
+from simulation.state import World
 from simulation.traits import SPECIALITIES
 
 if TYPE_CHECKING:
@@ -52,13 +52,9 @@ class Question(NamedTuple):
     weeks: float  # since it was raised
 
 
-def unserved(state: World, week: int) -> list[tuple[int, int]]:
-    """Package and part of all that was asked for in a week and got no day; nothing is asked for once the programme is over."""
-    packages, programme = state.packages, state.programme[0]
-    if not programme.exists or programme.stopped or programme.end_week >= 0.0:
-        return []
-    working = ((packages.status == IN_WORK) | (packages.status == INTEGRATING)) & (packages.start_week < week)
-    return [(int(row), int(part)) for row, part in np.argwhere(working[:, None] & (packages.left > 0.0) & (packages.granted == 0.0))]
+def unserved(state: World) -> list[tuple[int, int]]:
+    """Package and part of all that was asked for this week and got no day; nothing is asked for once the programme is over."""
+    return [(int(row), int(part)) for row, part in np.argwhere((state.packages.asked > 0.0) & (state.packages.granted == 0.0))]
 
 
 def waits(model: "OmnichannelModel") -> list[Wait]:
@@ -67,7 +63,7 @@ def waits(model: "OmnichannelModel") -> list[Wait]:
     if model.week == 0:
         return []
     found = []
-    for row, part in unserved(model.state, model.week - 1):
+    for row, part in unserved(model.state):
         who, whom = model.units[packages.conductor[row]], model.units[teams.unit[packages.team[row, part]]]
         found.append(Wait(who, whom, model.packages[row].name, SPECIALITIES[part], float(packages.left[row, part])))
     return found

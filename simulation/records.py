@@ -73,8 +73,7 @@ PROGRAMME = {
     "stopped": "count: 1 when the board has stopped it",
     "stop_week": "week, -1 before",
     "end_week": "week at which all was live, -1 before",
-    "rework_made": "person-days of rework created by building",
-    "rework_bred": "person-days of rework created by rework",
+    "rework_bred": "person-days of rework created by rework: of the defects that tests found, those that rework had made",
     "rework_done": "person-days of rework done",
     "exceptions": "count of exceptions raised",
     "defaults": "count of decisions taken by default",
@@ -112,13 +111,12 @@ MARKET = {
     "pace": "yearly rise of what customers expect",
     "shocks": "shocks a year",
     "changes": "count of customers who became or ceased to be users this week",
-    "contacts": "count of contacts this week",
+    "contacts": "contacts this week of the simulated customers, all their visits counted",
     "users": "count of users",
     "lapsed": "count of lapsed",
     "trust": "0..1, mean trust",
     "margin": "EUR this week from journeys and moved sales",
     "contact_eur": "EUR this week",
-    "franchise_moved": "share of visits that moved away from franchised stores",
 }
 
 RECORDS = {name: record(name, fields) for name, fields in (("board", BOARD), ("programme", PROGRAMME), ("factory", FACTORY), ("market", MARKET))}

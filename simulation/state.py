@@ -55,6 +55,7 @@ class Directorates(NamedTuple):
     kept_to_it: Floats  # 0..1, share of others' promises to it that were kept, lately
     reactance: Floats  # 0..1, resentment of orders
     own_backlog: Floats  # days of own-roadmap work waiting
+    own_waiting: Floats  # [directorate, classes of value] of these, the days of each class, the least valuable first
     own_rate: Floats  # EUR a year that own work delivered so far brings
     results: Floats  # 0..1, share of planned value live on its channels
     asked_of_it: Floats  # requests put to it this week
@@ -80,6 +81,7 @@ class Teams(NamedTuple):
     day_rate: Floats  # EUR a person-day
     asked: Floats  # share of its days that the plan of record asks for
     factory_share: Floats  # [team, 3 structures] share of the Factory's people
+    factory_systems: Floats  # [team, 3 structures] of these, the share who are systems people
     maturity: Floats  # 0..1, skill in the practices that a programme needs
     tie_start: Integers  # first row of its possible ties
     tie_end: Integers  # row after the last
@@ -91,6 +93,8 @@ class Teams(NamedTuple):
     coached: Floats  # 0..1, coaching in the common method
     # what moves
     fte: Floats  # full-time equivalents now
+    experience: Floats  # 0..1, share of its people who are experience people
+    systems: Floats  # 0..1, share of its people who are systems people
     buy_in: Floats  # 0..1, will to play the game
     buy_in_before: Floats  # 0..1, the same as it was before the step
     understanding: Floats  # 0..1, grasp of shared rules (indicators, method, role map)
@@ -198,6 +202,8 @@ class Packages(NamedTuple):
     hidden_growth: Floats  # person-days it has grown by that nobody has seen
     rework: Floats  # person-days of known rework left
     latent: Floats  # person-days of defects that nobody has seen
+    bred: Floats  # of these, those that rework has made
+    done: Floats  # [package, 3] nominal person-days of progress made on its parts so far
     friction: Floats  # 0..1, what customers meet of it when live
     odd: Floats  # 0..1, of that, what pooled processes leave where the channel is odd
     grade: Floats  # 0..1, quality of its connection when live
@@ -206,11 +212,11 @@ class Packages(NamedTuple):
     start_week: Floats  # -1 before
     live_week: Floats  # -1 before
     chance: Floats  # [package, 3] luck of its parts this week
+    asked: Floats  # [package, 3] person-days asked for it this week
     granted: Floats  # [package, 3] person-days granted to it this week
     touched: Floats  # days of work on its systems this week
     refused: Integers  # parts of other units that were not served this week
     extra: Floats  # person-days left of making it reusable
-    makes_asset: Integers  # 1 if it writes the component of its family for reuse
     # its open exception
     open: Integers  # 1 while a question waits for a decision
     asker: Integers  # the part whose team asks it, and waits for the answer

@@ -76,7 +76,7 @@ def one_week(rules: Mapping[tuple[str, Half], Rule], world: World, week: int, ho
                 after(step, half, week, world)
     if week < horizon:
         row = world.accounts.series[week]
-        call(record_organisation, world, row=row, week=week)
+        call(record_organisation, world, row=row)
         call(record_value, world, row=row, outside=outside, people=len(world.customers.status))
 
 

@@ -98,6 +98,6 @@ def one_week(
         release.act(programme, directorates, teams, channels, journeys, packages, c.release, week)
     # customers come, as long as the horizon lasts, and the books are closed
     if on.step_customers and week < horizon:
-        customers_step.act(market, directorates, channels, journeys, customers, demand, c.customers, keys, week)
+        customers_step.act(market, channels, journeys, customers, demand, c.customers, keys, week)
     if on.step_accounts:
         accounts_step.act(programme, factory, directorates, teams, accounts, c.accounts)

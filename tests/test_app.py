@@ -183,7 +183,7 @@ def test_the_panel_shows_three_levers_first_and_all_others_once_in_groups(shelf)
     ("lever", "value", "said"),
     [
         ("sponsorship", 0.25, "between “nobody on the board is named” and “a named sponsor gives about 6 hours a week”"),
-        ("factory_size", 0.12, "between “there is no Factory” and “half of these people”"),
+        ("factory_size", 0.12, "between “there is no Factory” and “half of the experience and systems people”"),
         ("sponsorship", 0.5, "a named sponsor gives about 6 hours a week"),
         ("review_interval", 13.0, "13 weeks"),
     ],

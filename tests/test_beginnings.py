@@ -64,7 +64,7 @@ def test_every_anchor_has_its_french():
         ("sponsorship", 0.0, "nobody on the board is named"),
         ("sponsorship", 0.5, "a named sponsor gives about 6 hours a week"),
         ("sponsorship", 0.55, "close to “a named sponsor gives about 6 hours a week”"),
-        ("factory_size", 0.25, "between “there is no Factory” and “half of these people”"),
+        ("factory_size", 0.25, "between “there is no Factory” and “half of the experience and systems people”"),
         ("review_interval", 6.0, "6 weeks"),
         ("review_interval", 0.0, "there is no review"),
         ("review_interval", 26.0, "twice a year"),

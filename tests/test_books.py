@@ -61,10 +61,11 @@ def cases(draw: some.DrawFn) -> Case:
 
 RANGE = re.compile(r"^    (\w+): (?:Floats|NDArray\[np\.float32\])  # (?:\[[^]]*\] )?(?:0 where there is none, else )?0\.\.1\b")
 NOT_NEGATIVE = {
-    "packages": ("left", "volume", "spent", "hidden_growth", "rework", "latent", "granted", "extra", "concerned"), "teams": ("fte", "pool", "owed", "days"),
-    "directorates": ("own_backlog", "own_rate", "asked_of_it", "kept_by_it"), "channels": ("debt", "hasty", "forced"), "agenda": ("booked",),
+    "packages": ("left", "volume", "spent", "hidden_growth", "rework", "latent", "granted", "extra", "concerned", "asked", "bred", "done"),
+    "teams": ("fte", "pool", "owed", "days"),
+    "directorates": ("own_backlog", "own_waiting", "own_rate", "asked_of_it", "kept_by_it"), "channels": ("debt", "hasty", "forced"), "agenda": ("booked",),
     "accounts": ("cost", "spent", "days"), "decisions": ("latency",),
-    "programme": ("earned", "rework_made", "rework_bred", "rework_done", "outside", "shift", "standard"), "board": ("vacancy", "hours_left", "items_left"),
+    "programme": ("earned", "rework_bred", "rework_done", "outside", "shift", "standard"), "board": ("vacancy", "hours_left", "items_left"),
     "factory": ("queue_left",), "demand": ("users", "lapsed", "visits_made", "wanted", "uses", "good"), "market": ("contacts", "contact_eur"),
 }  # fmt: skip
 
@@ -166,6 +167,8 @@ def check_packages(world: World, before: np.ndarray) -> None:
     assert (packages.left[packages.status == LIVE] == 0).all()
     assert (packages.left.sum(axis=1) <= packages.volume * (1 + 1e-9) + 1e-6).all()
     assert programme.earned <= programme.nominal * (1 + 1e-9)
+    assert (packages.bred <= packages.latent * (1 + 1e-9) + 1e-9).all()
+    assert close(world.directorates.own_waiting.sum(axis=1), world.directorates.own_backlog)
 
 
 def check_every_week(case: Case, number: int) -> None:

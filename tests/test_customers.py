@@ -13,7 +13,7 @@ from town import Town, build, live_through, town_of
 
 from simulation.compiled import callable_from_python
 from simulation.draws import VISIT, uniform
-from simulation.market import BAD, GOOD
+from simulation.market import BAD, CONTACT, GOOD
 from simulation.mechanisms.customers import OF_A_YEAR, bass_hazard, good_chance, lapse_chance, trust_after
 from simulation.state import ADOPTED, LAPSED, NEVER, TRYING
 
@@ -248,13 +248,17 @@ def test_a_moved_sale_earns_the_difference_of_the_margins_whatever_a_visit_stand
     stands_for = max(visits / 0.95, 1.0)
     won = (moved * (margins[None, :] - margins[:, None])).sum()
     assert town.market.margin == pytest.approx(won * 45 * town.market.represented * stands_for)
-    assert town.market.franchise_moved == pytest.approx(0.5 * (moved.sum() - moved.trace()) / moved.sum())
 
 
-def test_a_contact_costs_what_it_costs_for_everybody_represented() -> None:
+@pytest.mark.parametrize("more", [1.0, 2.5])
+def test_a_contact_costs_what_it_costs_for_everybody_represented_and_every_visit(more: float) -> None:
     town = turbulent(contact_cost=5.8)
-    live_through(town, 0, 100)
+    live_through(town, 0, 99)
+    town.market.visits *= more
+    live_through(town, 99, 100)
+    stands_for = max(0.9 * more / 0.95, 1.0)
     assert town.market.contacts > 0
+    assert town.market.contacts == pytest.approx(town.demand.tally[:, CONTACT].sum() * stands_for)
     assert town.market.contact_eur == pytest.approx(town.market.contacts * town.market.represented * 5.8)
 
 

@@ -7,21 +7,25 @@ from rules import C, moves, rule
 from weekly import after, live, live_through, only, started
 
 from simulation.compiled import callable_from_python
-from simulation.mechanisms import accounts, allocation, delivery, interoperability, release
+from simulation.levers import STRUCTURES
+from simulation.mechanisms import accounts, allocation, decisions, delivery, interoperability, release
 from simulation.scenario import load
 from simulation.state import (
     ASSETS,
     BUILD,
     BUILDING,
     CONNECTION,
+    EXPERIENCE,
     IN_WORK,
     INTEGRATING,
     INTEGRATING_DAYS,
+    LEVER_ROW,
     LIVE,
     NOT_STARTED,
     OWN,
     REWORKING,
     STEERING,
+    SYSTEMS,
     WAITING,
     World,
 )
@@ -166,6 +170,35 @@ def test_progress_is_never_more_than_the_days_spent_allow() -> None:
     assert world.packages.left.sum() < 0.9 * begun
 
 
+def given_days(rework: float) -> World:
+    """A week of delivery in which nothing is coordinated, on packages whose days are rework to so large a share."""
+    world = live_through(started(brisk(), 40), 14)
+    live(only(world, "allocation"), 14)
+    packages, c = world.packages, world.coefficients.delivery
+    c.unattended[0], c.coordination[0], packages.refused[:], packages.open[:], packages.extra[:] = 5.0, 0.0, 0, 0, 0.0
+    packages.rework[:], packages.latent[:], packages.bred[:], packages.done[:] = rework * packages.left.sum(axis=1), 0.0, 0.0, 0.0
+    return world
+
+
+def test_what_is_done_of_a_part_is_what_a_week_takes_off_it() -> None:
+    world = given_days(rework=0.0)
+    before = world.packages.left.copy()
+    live(only(world, "delivery"), 14)
+    assert world.packages.done.sum() > 0.0
+    assert np.allclose(world.packages.done, before - world.packages.left, atol=1e-5)
+
+
+def test_a_day_of_rework_leaves_more_defects_than_a_day_of_first_work() -> None:
+    first, again = given_days(rework=0.0), given_days(rework=1.0)
+    for world in (first, again):
+        live(only(world, "delivery"), 14)
+    worked = first.packages.latent > 0.0
+    assert worked.any()
+    assert np.allclose(again.packages.latent[worked], first.coefficients.delivery.fixing[0] * first.packages.latent[worked])
+    assert np.allclose(again.packages.bred, again.packages.latent)
+    assert (first.packages.bred == 0.0).all()
+
+
 # -- 9 decisions
 
 
@@ -206,7 +239,44 @@ def test_what_nobody_decides_is_decided_by_default_after_the_patience() -> None:
     assert world.programme.defaults[0] == len(world.packages)
 
 
+def test_a_question_waits_from_its_asking_to_its_decision_and_never_less_than_nothing() -> None:
+    """Asked on the fourth day of a week: settled in what is left of it, or a whole week or more later."""
+    waited = callable_from_python(decisions.waited_for)
+    assert [waited(0.3, moment) for moment in (0.0, 0.5, 1.0)] == pytest.approx([0.0, 0.15, 0.3])
+    assert [waited(1.3, moment) for moment in (0.0, 0.5, 1.0)] == pytest.approx([0.3, 0.8, 1.3])
+
+
 # -- 10 interoperability
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+@pytest.mark.parametrize("size", [0.4, 1.0])
+def test_systems_people_give_their_days_to_systems_inside_the_factory_too(size: float, structure: str) -> None:
+    world = after(brisk(factory_size=size, structure=structure, modernisation=0.5), 3)
+    teams, nominal, c = world.teams, world.packages.nominal, world.coefficients.interoperability
+    factory = slice(int(world.factory.first_team[0]), None)
+    assert np.allclose(world.agenda.booked[LEVER_ROW["modernisation"]], c.modern_days[0] * 5 * 0.5 * teams.systems * teams.fte)
+    assert np.allclose((teams.experience + teams.systems)[factory], 1.0)
+    share = np.average(teams.systems[factory], weights=teams.fte[factory])
+    assert share == pytest.approx(nominal[:, SYSTEMS].sum() / nominal[:, [EXPERIENCE, SYSTEMS]].sum())
+    if structure == "skill":
+        assert teams.systems[factory][:2].tolist() == [0.0, 1.0]
+    for lever, days in (("design_system", world.coefficients.assets.core_days), ("customer_insight", world.coefficients.steering.insight_days)):
+        amount = float(world.levers[lever][2])
+        assert np.allclose(world.agenda.booked[LEVER_ROW[lever]], days[0] * amount * teams.experience * teams.fte)
+
+
+def test_nobody_waits_for_what_a_test_has_only_just_asked_for() -> None:
+    world = started(brisk(), 40)
+    packages = world.packages
+    packages.left[:], packages.hidden_growth[:], packages.status[:], packages.start_week[:] = 0.0, 0.0, IN_WORK, 0.0
+    packages.latent[:] = 0.5 * packages.nominal.sum(axis=1)
+    live(only(world, "events", "allocation", "delivery", "release"), 1)
+    assert packages.left.sum() > 0.0
+    assert world.accounts.waits.sum() == 0.0
+    live(world, 2)
+    asked = (packages.asked > 0.0) & (packages.granted == 0.0)
+    assert world.accounts.waits.sum() == asked.sum() > 0
 
 
 def test_debt_forces_more_debt_in_proportion_to_what_is_there_and_haste_adds_its_own() -> None:
@@ -257,8 +327,9 @@ def test_work_begun_is_learned_again_by_the_team_that_takes_it_over() -> None:
     packages, before, teams = world.packages, world.packages.left.copy(), world.packages.team.copy()
     live(only(world, "events"), 40)
     moved = (packages.team != teams) & (packages.start_week >= 0)[:, None] & (packages.status != LIVE)[:, None]
-    done = np.maximum(packages.nominal - before, 0.0)
-    assert moved.any()
+    done = np.minimum(packages.done, packages.nominal)
+    assert packages.reused[moved.any(axis=1)].any()  # what reuse spared was not done, and need not be learned
+    assert (done[moved] > 0.0).any()
     assert np.allclose((packages.left - before)[moved], world.coefficients.events.handover[0] * done[moved])
     assert (packages.left == before)[~moved].all()
 
@@ -309,7 +380,7 @@ def test_nobody_writes_for_reuse_what_too_few_could_use() -> None:
     made = np.zeros(len(world.packages), dtype=bool)
     for week in range(40):
         live(world, week)
-        made |= world.packages.makes_asset == 1
+        made |= (world.packages.kind == BUILD) & (world.packages.extra > 0.0)
     identity, order = (world.journeys.component[world.packages.journey] == family for family in (0, 1))
     assert not made[identity].any()
     assert made[order].sum() == 1
@@ -378,13 +449,15 @@ def test_defects_are_found_or_go_live_as_friction_and_none_vanish() -> None:
     packages, c = world.packages, world.coefficients.release
     packages.left[:], packages.hidden_growth[:], packages.status[:], packages.start_week[:] = 0.0, 0.0, IN_WORK, 0.0
     nominal = packages.nominal.sum(axis=1)
-    packages.latent[:] = 0.2 * nominal
+    packages.latent[:], packages.bred[:] = 0.2 * nominal, 0.05 * nominal
     live(world, 0)
     found = packages.left.sum(axis=1)
     assert np.allclose(found, c.found[0] * 0.2 * nominal)
     assert np.allclose(packages.rework, found)
     assert np.allclose(packages.friction, np.minimum(c.friction[0] * (0.2 * nominal - found) / nominal, 0.9))
     assert (packages.latent == 0.0).all()
+    assert (packages.bred == 0.0).all()
+    assert world.programme.rework_bred[0] == pytest.approx(c.found[0] * 0.05 * nominal.sum())
 
 
 def test_no_package_goes_live_while_a_question_about_it_is_open() -> None:
@@ -433,11 +506,23 @@ def test_a_front_line_that_was_not_brought_along_stays_friction() -> None:
 
 
 def test_the_best_own_work_is_done_first() -> None:
-    brought = callable_from_python(accounts.own_brought)
-    assert brought(0.0, 40.0) == 0.0
-    assert brought(20.0, 40.0) == 30.0
-    assert brought(40.0, 40.0) == brought(60.0, 40.0) == 40.0
-    assert brought(10.0, 0.0) == 0.0
+    """Half of a week's load brings three quarters of its value; what was left is worth a quarter, and is not lost: it comes once there are days for it."""
+    directorates = started(brisk(), 40).directorates
+    arrives, brought = callable_from_python(accounts.arrives), callable_from_python(accounts.best_first)
+    directorates.own_load[0], directorates.own_waiting[0] = 40.0, 0.0
+    assert brought(directorates, 0, 20.0) == 0.0
+    arrives(directorates, 0)
+    assert brought(directorates, 0, 20.0) == pytest.approx(30.0)
+    arrives(directorates, 0)
+    assert brought(directorates, 0, 60.0) == pytest.approx(50.0)
+    assert directorates.own_waiting[0].sum() == pytest.approx(0.0)
+
+
+def test_what_waits_is_what_waits_in_each_class_of_value() -> None:
+    world = started(brisk(), 40)
+    for week in range(40):
+        live(world, week)
+        assert world.directorates.own_waiting.sum(axis=1) == pytest.approx(world.directorates.own_backlog)
 
 
 def test_own_work_that_is_done_leaves_the_backlog_and_nothing_else_does() -> None:

@@ -60,7 +60,7 @@ def test_a_number_is_named_and_explained_in_both_languages():
 
 def test_a_brief_names_what_an_analysis_varies_in_both_languages():
     assert factor_name("coefficients.commitment.goals") == "commitment: goals"
-    assert factor_of("coefficients.commitment.goals", "fr") == "règle «\u00a0attrait des objectifs communs\u00a0»"
+    assert factor_of("coefficients.commitment.goals", "fr") == "règle «\u00a0attrait des objectifs propres\u00a0»"
     assert factor_of("traits.digital_maturity", "fr") == "caractéristique «\u00a0maturité numérique\u00a0»"
 
 

@@ -97,7 +97,7 @@ PRICES = [
     Price("budget_authority", 0.5, 0.9, "buy_in", "lower", "directorates that do not recognise the Factory resent the money it holds"),
     Price("coercion", 0.3, 0.9, "buy_in", "lower", "orders against one's own objectives are resented", {"goal_strength": 0.8, "shared_okrs": 0.1}),
     Price("goal_strength", 0.5, 0.9, "rework_branching", "higher", "what is not measured is neglected: coordination left undone"),
-    Price("shared_okrs", 0.5, 0.9, "own_value", "lower", "the own roadmap comes late"),
+    Price("shared_okrs", 0.5, 0.9, "own_value", "lower", "the own roadmap comes late: seen before it is made up for", weeks=104),
     Price("review_interval", 8.0, 2.0, "cost_build", "higher", "a roadmap that is re-ranked makes teams change work"),
     Price("reporting_line", "general management", "marketing", "recognition", "lower", "near one directorate, far from the others"),
     Price("structure", "business universe", "channel", "cost_coordination", "higher", "connections between channels cross its teams"),

@@ -33,7 +33,7 @@ from simulation.evidence import ledger
 from simulation.levers import CATEGORIES, COSTS
 from simulation.outcomes import OUTCOMES
 from simulation.report import closely, figures, style, tables
-from simulation.report.amounts import amount, gap, interval, number, percent, scale_of, trimmed
+from simulation.report.amounts import MISSING, amount, finer_for, gap, interval, number, percent, scale_of, trimmed
 from simulation.report.differing import changes, settings
 from simulation.report.draw_costs import efficient, spaced
 from simulation.report.draw_journeys import WHOLE, live
@@ -437,6 +437,28 @@ def test_a_lever_that_comes_back_to_the_baseline_s_is_told():
     assert found["Board sponsorship"][1] != "0"
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "from week 26: Board sponsorship: a named sponsor gives 13 hours a week, seen every week (baseline: nobody on the board is named)."),
+        ("fr", "à partir de la semaine 26 : Parrainage au comité de direction : un sponsor désigné donne 13 heures par semaine et se montre chaque semaine "
+         "(référence : personne n'est désigné au comité de direction)."),
+    ],
+)  # fmt: skip
+def test_a_decision_for_later_stands_on_the_first_page(lang, said):
+    base = load("retailer/as-is").with_(levers={"sponsorship": 0.0})
+    later = base.with_(title="Sponsor named late", changes=[{"week": 26, "levers": {"sponsorship": 1.0}}])
+    comparison = Comparison.of([ensemble(base, 0.2, worlds=20, weeks=60), ensemble(later, 0.8, worlds=20, weeks=60)])
+    assert answers(comparison, lang)[0].lines[-1].text.replace("\u00a0", " ") == said
+
+
+def test_a_decision_that_ends_says_so_on_the_first_page():
+    base = load("retailer/as-is").with_(levers={"sponsorship": 0.0})
+    ends = base.with_(title="Sponsor leaves", levers={"sponsorship": 1.0}, changes=[{"week": 40, "levers": {"sponsorship": 0.0}}])
+    comparison = Comparison.of([ensemble(base, 0.2, worlds=20, weeks=60), ensemble(ends, 0.8, worlds=20, weeks=60)])
+    assert answers(comparison)[0].lines[-1].text.endswith("; from week 40: Board sponsorship: nobody on the board is named, as under the baseline.")
+
+
 def test_a_cell_of_the_table_of_settings_is_empty_where_nothing_differs():
     base = load("retailer/as-is")
     rows = settings([base, base.with_(levers={"sponsorship": 0.9}), base.with_(levers={"coercion": 0.8})])
@@ -657,6 +679,26 @@ def test_points_are_counted_as_each_language_does(value, lang, said):
 
 def test_the_french_text_keeps_double_punctuation_and_units_with_their_words(sixteen):
     assert re.findall(r"[^\s] [:;?!%»]|« ", markdown(sixteen, "fr").split("## Comment refaire")[0].replace(" | ", "|").replace("| ---", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"), [([3e6], "+3.0"), ([4e5, -1e5], "+0.40"), ([3e4], "+0.030"), ([30.0], "0.000"), ([float("nan")], "\u2013"), ([], "")]
+)
+def test_small_differences_of_money_are_as_fine_as_they_need_be(gaps, said):
+    """Two digits of the largest difference, beside levels of 80 M EUR with one decimal."""
+    units = finer_for(scale_of("EUR", [8e7]), gaps)
+    assert "".join(gap(value, units, unit=False) for value in gaps[:1]) == said
+    assert amount(8e7, units) == "80.0\u00a0M\u00a0EUR"
+
+
+def test_nothing_is_declared_or_given_by_a_directorate_of_which_nothing_is_asked():
+    document = load("retailer/as-is").to_dict()
+    document["directorates"].append({"name": "legal"})
+    document["teams"].append({"name": "lawyers", "directorate": "legal", "speciality": "operations", "fte": 5.0, "channels": ["fax"]})
+    document["channels"].append({"name": "fax", "owner": "legal", "sales_share": 0.0})
+    base = scenario_of(document, "with lawyers")
+    rows = dict(closely.promises(Comparison.of([ensemble(base, 0.2), ensemble(base.with_(title="More", levers={"sponsorship": 0.9}), 0.8)])))
+    assert [unit for unit, cells in rows.items() if [cells[at] for at in (2, 3, 6, 7)] == [MISSING] * 4] == ["legal"]
 
 
 def test_thresholds_say_no_more_digits_than_they_have():

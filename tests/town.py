@@ -8,7 +8,7 @@ from simulation.clientele import build_customers, empty_customers, empty_demand
 from simulation.compiled import entry
 from simulation.draws import Keys, keys_of
 from simulation.mechanisms.customers import Coefficients, act
-from simulation.state import RECORDS, Channels, Customers, Demand, Directorates, Journeys
+from simulation.state import RECORDS, Channels, Customers, Demand, Journeys
 
 # The coefficients here are the town's own, so that tuning the model's moves no test of the mechanism.
 RATES = {
@@ -21,7 +21,6 @@ class Town(NamedTuple):
     """Everything that the customers' step reads or changes."""
 
     market: Any
-    directorates: Directorates
     channels: Channels
     journeys: Journeys
     customers: Customers
@@ -31,13 +30,12 @@ class Town(NamedTuple):
 
 
 def town_of(count: int, *, offered: float = 1.0, live: float = 1.0, reach: float = 1.0, seed: int = 1, world: int = 0, **changes: float) -> Town:
-    """A town of so many customers: 16 journeys, 6 channels, 4 segments, one directorate; `changes` are to the market or to coefficients."""
+    """A town of so many customers: 16 journeys, 6 channels, 4 segments; `changes` are to the market or to coefficients."""
     rates = {name: changes.get(name, RATES[name]) for name in Coefficients.model_fields}
     market = {"innovation": 0.02, "imitation": 0.4, "mixing": 0.5, "visits": 0.5, "basket": 45.0, "represented": 1e6 / count, "contact_cost": 5.8}
     market |= {name: value for name, value in changes.items() if name not in rates}
     town = Town(
         market=_record(RECORDS["market"], market),
-        directorates=_rows(Directorates, 1, franchised=0.5),
         channels=_rows(Channels, 6, sales_share=[0.1, 0.3, 0.2, 0.15, 0.15, 0.1], margin=[0.1, 0.3, 0.2, 0.25, 0.15, 0.3], reach=reach),
         journeys=_rows(Journeys, 16, value=1e6, worth=1.0, live_share=live, offered=offered)._replace(
             package_start=np.arange(16), package_end=np.arange(1, 17)
@@ -85,7 +83,7 @@ def _build(customers, demand, channels, trust, key):
 
 @entry
 def _weeks(town, first, last, shares):
-    market, directorates, channels, journeys, customers, demand, c, keys = town
+    market, channels, journeys, customers, demand, c, keys = town
     for week in range(first, last):
-        act(market, directorates, channels, journeys, customers, demand, c, keys, week)
+        act(market, channels, journeys, customers, demand, c, keys, week)
         shares[week - first] = market.users / len(customers.status)

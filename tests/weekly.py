@@ -79,5 +79,5 @@ def _week(
     )  # fmt: skip
     if week < horizon:
         row = accounts.series[week]
-        record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row, week)
+        record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row)
         record_value(programme[0], market[0], directorates, journeys, accounts, customers.status.shape[0], outside, row)

@@ -144,7 +144,7 @@ def _factory(live: Live, lang: str) -> Portrait:
 def waits(live: Live) -> list[tuple[int, int, int]]:
     """Who waited for whom this week: (package row, unit that conducts it, team that gave nothing to a part of it)."""
     packages = live.state.packages
-    return [(row, int(packages.conductor[row]), int(packages.team[row, part])) for row, part in unserved(live.state, live.week - 1)]
+    return [(row, int(packages.conductor[row]), int(packages.team[row, part])) for row, part in unserved(live.state)]
 
 
 def _waits_of(live: Live, unit: int, lang: str) -> list[str]:

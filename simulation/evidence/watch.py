@@ -75,7 +75,7 @@ def watched_run(
         note_packages(directorates, teams, packages, watch, week)
         if week < horizon:
             row = accounts.series[week]
-            record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row, week)
+            record_organisation(programme[0], factory[0], directorates, teams, channels, packages, accounts, row)
             record_value(programme[0], market[0], directorates, journeys, accounts, customers.status.shape[0], outside, row)
             note_fears(factory[0], teams, channels, directorates, watch.fears[week])
             note_offers(journeys, watch.at_live)

@@ -2,8 +2,8 @@
 
 "The programme cost what it cost, and half of my own list is still there." Every person-day goes into one kind: own roadmap, build,
 coordination, waiting, rework, integration, assets, training, steering, idle. Shared days not claimed go back to the own
-roadmap. Own days serve the own backlog, the best items
-first, so that what a programme displaces is worth less than the average; what finds no backlog is idle. Costs are days times rates, with
+roadmap. Own days serve the own backlog, the best of all that waits
+first, so that what a programme displaces is worth less than the average, and what it delays is served once there are days for it; what finds no backlog is idle. Costs are days times rates, with
 outside integrators beside the own people on shared work. This step reads no lever.
 Left out: depreciation, tax. Sources: books of any project office.
 """
@@ -12,6 +12,8 @@ from simulation.compiled import compiled, piece
 from simulation.mechanisms.shared import WEEK
 from simulation.parameters import Numbers, number
 from simulation.state import BUILDING, IDLE, OWN, STEERING
+
+CLASSES = 20  # of own-roadmap work by its value
 
 
 class Coefficients(Numbers):
@@ -27,6 +29,7 @@ def act(programme, factory, directorates, teams, accounts, c):
     units = directorates.name.shape[0]
     for unit in range(units):
         directorates.own_backlog[unit] += directorates.own_load[unit]
+        arrives(directorates, unit)
     near = nearest(directorates)
     directorates.own_served[:] = 0.0
     for team in range(teams.fte.shape[0]):
@@ -44,7 +47,7 @@ def act(programme, factory, directorates, teams, accounts, c):
         outside = outside_days(programme, teams, team, claimed)
         charge(programme, teams, accounts, team, outside, claimed)
     for unit in range(units):
-        directorates.own_rate[unit] += own_brought(directorates.own_served[unit], directorates.own_load[unit]) * directorates.own_value[unit]
+        directorates.own_rate[unit] += best_first(directorates, unit, directorates.own_served[unit]) * directorates.own_value[unit]
     for unit in range(accounts.cost.shape[0]):
         for kind in range(accounts.cost.shape[1]):
             accounts.spent[unit, kind] += accounts.cost[unit, kind]
@@ -70,13 +73,35 @@ def own_work(directorates, teams, team, unit):
 
 
 @compiled
-def own_brought(days, load):
-    """Days' worth of own-roadmap value that a week brings: the best items come first, their value falling evenly to nothing.
+def worth_of(of_class, classes):
+    """What a day of own work of a class is worth, of the mean: it rises evenly from the least valuable class, worth nothing much, to twice the mean."""
+    return (2.0 * of_class + 1.0) / classes
 
-    Of a week's arriving load L, serving a share s brings L (2 s - s^2): all of it at s = 1, and three quarters of it at half.
+
+@compiled
+def arrives(directorates, unit):
+    """A week's own work arrives, as much of each class of value."""
+    classes = directorates.own_waiting.shape[1]
+    for of_class in range(classes):
+        directorates.own_waiting[unit, of_class] += directorates.own_load[unit] / classes
+
+
+@compiled
+def best_first(directorates, unit, days):
+    """Days' worth of own-roadmap value that so many days bring: of all that waits, the best items come first.
+
+    Where less is served than arrives, a share s of it week by week, a week's load L brings L (2 s - s^2): all of it at s = 1, three
+    quarters at half. What was left waiting is served, for what it is worth, once there are days for it.
     """
-    share = min(days / load, 1.0) if load > 0.0 else 0.0
-    return load * (2.0 * share - share * share)
+    classes = directorates.own_waiting.shape[1]
+    brought = 0.0
+    for place in range(classes):
+        of_class = classes - 1 - place
+        served = min(days, directorates.own_waiting[unit, of_class])
+        directorates.own_waiting[unit, of_class] -= served
+        days -= served
+        brought += served * worth_of(of_class, classes)
+    return brought
 
 
 @compiled

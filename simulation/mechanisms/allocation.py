@@ -34,7 +34,7 @@ class Coefficients(Numbers):
         0.5, 0.3, 0.8, unit="share", meaning="of the days asked of a team and not given, what is open to packages that its own unit conducts"
     )
     held_money: float = number(0.5, 0.3, 0.8, unit="share", meaning="of that capacity, what a Factory that holds all the money keeps")
-    shortest: float = number(5, 3, 8, unit="weeks", meaning="shortest time in which a part of a package can be done")
+    shortest: float = number(5, 3, 8, unit="weeks", meaning="what a part takes in a week is at most its package's days over so many weeks")
     within: float = number(1.6, 1, 2.6, unit="log-odds", meaning="serving work of the own unit")
     within_buy_in: float = number(1, 0.6, 1.6, unit="log-odds", meaning="buy-in where work is of the own unit, from none to full")
     within_owed: float = number(0.25, 0.15, 0.4, unit="log-odds", meaning="requests waiting where work is of the own unit, as a multiple of the usual wait")
@@ -89,6 +89,7 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
     running = under_way(programme)
     count = note_work(packages, agenda, week)
     open_pools(board, programme, factory, directorates, teams, packages, agenda, count, c, running)
+    packages.asked[:, :] = 0.0
     packages.granted[:, :] = 0.0
     if not running:
         return
@@ -271,6 +272,7 @@ def serve(package, programme, factory, directorates, teams, packages, c):
         across = unit != packages.conductor[package] and unit < directorates.name.shape[0]
         served = picks(package, part, team, across, programme, factory, directorates, teams, packages, c)
         granted = take(teams, team, need, not across, programme) if served else 0.0
+        packages.asked[package, part] = need
         packages.granted[package, part] = granted
         if across:
             packages.refused[package] += 0 if granted > 0.0 else 1

@@ -41,8 +41,8 @@ def frame(programme, factory, teams, agenda, levers, on, c):
     if on.process_pooling:
         programme.pooling = levers.process_pooling
     for team in range(teams.fte.shape[0]):
-        if on.design_system and teams.speciality[team] == EXPERIENCE:
-            agenda.booked[SHARING, team] = c.core_days * levers.design_system * teams.fte[team]
+        if on.design_system:
+            agenda.booked[SHARING, team] = c.core_days * levers.design_system * teams.experience[team] * teams.fte[team]
         if on.process_pooling and team < factory.first_team and teams.speciality[team] == OPERATIONS:
             agenda.booked[POOLING, team] = c.pool_days * levers.process_pooling * teams.fte[team]
 
@@ -89,7 +89,6 @@ def share(programme, journeys, packages, assets, package, family, c, week):
     team, published = packages.team[package, EXPERIENCE], assets.quality.shape[1] - 1
     if packages.reused[package] or programme.sharing <= assets.quality[family, published] or not worth_sharing(journeys, packages, family, c, week):
         return
-    packages.makes_asset[package] = 1
     for part in (EXPERIENCE, SYSTEMS):
         days = packages.left[package, part]
         extra = programme.sharing * (first_cost(days, c) - days)

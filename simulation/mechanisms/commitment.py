@@ -29,7 +29,8 @@ class Coefficients(Numbers):
     )
     audit_days: float = number(0.01, 0.006, 0.016, unit="days a week and person", meaning="reports on mandated work")
     inclination: float = number(1.4, 0.84, 2.2, unit="log-odds", meaning="inclination to shared work, all else at its middle")
-    goals: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="pull of objectives, from all own to all common")
+    goals: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="pull of own objectives away from shared work, at full weight")
+    in_common: float = number(2, 1.2, 3.2, unit="times", meaning="pull of common objectives toward it, against that of own ones")
     dilution: float = number(0.35, 0.21, 0.56, unit="share", meaning="responsibility lost when all objectives are common")
     recognised: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="recognition of the Factory, from none to full")
     heard: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="having heard and believed")
@@ -78,7 +79,7 @@ def frame(factory, directorates, teams, agenda, levers, on, c):
             agenda.booked[OKRS, team] = c.okr_days * levers.shared_okrs * people
         if on.budget_authority:
             doubt = 1.0 - directorates.recognition[teams.unit[team]]
-            agenda.booked[BUDGET, team] = c.contest_days * levers.budget_authority * doubt * people
+            agenda.booked[BUDGET, team] = c.contest_days * factory.budget_share * doubt * people
         if on.coercion:
             agenda.booked[ORDERS, team] = c.audit_days * levers.coercion * people
 
@@ -96,7 +97,7 @@ def wish(goal_weight, common_share, recognition, heard, kept_to_it, backlog_week
 def reasons(goal_weight, common_share, recognition, heard, kept_to_it, backlog_weeks, fear, openness, c):
     """Log-odds of that wish, in the order of REASONS; the last two speak against it."""
     common = common_share * (1.0 - c.dilution * common_share)
-    goals = c.goals * goal_weight * (2.0 * common - (1.0 - common_share))
+    goals = c.goals * goal_weight * (c.in_common * common - (1.0 - common_share))
     own = c.backlog * (min(backlog_weeks, c.most_backlog) / BACKLOG - 0.5) * (1.0 - common_share * goal_weight)
     return (
         c.inclination, goals, c.recognised * (recognition - 0.5), c.heard * heard, c.reciprocity * (kept_to_it - 0.5),

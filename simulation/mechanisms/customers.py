@@ -19,7 +19,7 @@ What a use of a journey brings is its planned value times `journeys.worth`: what
 Everybody sees the users of the week before: neighbours learn of changes at the end of the week.
 
 *Left out*: more than one visit a week (a visit stands for them in EUR), lost sales, change of home channel, word of mouth of the
-disappointed. *Reads* market, journeys.offered, live_share, value, worth, channels.margin, directorates.franchised.
+disappointed. *Reads* market, journeys.offered, live_share, value, worth, channels.margin.
 *Changes* customers, demand, channels.moved, journeys.adopters, market. Reads no lever. *Sources*: bass1969, sultan1990, callinsite.
 """
 
@@ -135,7 +135,7 @@ def worth(shared, own, c):
 
 
 @piece
-def act(market, directorates, channels, journeys, customers, demand, c, keys, week):
+def act(market, channels, journeys, customers, demand, c, keys, week):
     """One week: draw who comes, let each visit have its outcome, tell the neighbours, count up."""
     fill_hazards(market, demand, c)
     fill_meetings(journeys.live_share, journeys.offered, demand, c)
@@ -151,7 +151,7 @@ def act(market, directorates, channels, journeys, customers, demand, c, keys, we
         else:
             count_strangers(customers, demand, first, customers.came, count)
     tell_neighbours(customers, market.changes)
-    count_up(market, directorates.franchised, channels, journeys, demand, c.notice)
+    count_up(market, channels, journeys, demand, c.notice)
 
 
 @compiled

@@ -105,15 +105,15 @@ def decide(package, board, programme, factory, directorates, teams, packages, de
     recognition, closeness = standing(factory, directorates, teams, packages, package)
     if packages.level[package] == 0 and week < packages.opened[package]:
         if found < all_found(known(programme, teams, packages, package, c), packages.concerned[package]):
-            settle(programme, packages, decisions, package, age * u[3], c.risk, u[1], c)
+            settle(packages, decisions, package, age, u[3], c.risk, u[1], c)
             return
     if may_decide(factory, packages, package, recognition, recognised):
         factory.queue_left -= 1.0
-        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk + c.misfit * (1.0 - closeness), u[1], c)
+        settle(packages, decisions, package, age, u[3], c.risk + c.misfit * (1.0 - closeness), u[1], c)
         return
     if hears(board, packages, package, c, week):
         board.hours_left -= c.hearing
-        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
+        settle(packages, decisions, package, age, u[3], c.risk, u[1], c)
         return
     climb(package, board, programme, factory, directorates, teams, packages, decisions, age, u, c)
 
@@ -171,20 +171,26 @@ def climb(package, board, programme, factory, directorates, teams, packages, dec
     if packages.concerned[package] > 0 and u[2] < willing:
         packages.concerned[package] -= 1
     if packages.concerned[package] == 0:
-        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
+        settle(packages, decisions, package, age, u[3], c.risk, u[1], c)
     elif packages.level[package] >= (factory.levels if packages.coordinated[package] else c.levels) and board.items_left >= 1.0:
         board.items_left -= 1.0
-        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.risk, u[1], c)
+        settle(packages, decisions, package, age, u[3], c.risk, u[1], c)
     elif age > c.patience:
         programme.defaults += 1
-        settle(programme, packages, decisions, package, age - 1.0 + u[3], c.default_risk, u[1], c)
+        settle(packages, decisions, package, age, u[3], c.default_risk, u[1], c)
 
 
 @compiled
-def settle(programme, packages, decisions, package, weeks, risk, chance, c):
-    """The question is settled after so many weeks; at a risk it was settled wrong, and work must be done again."""
+def waited_for(age, moment):
+    """Weeks from question to decision: `age` is the question's at the end of the week, `moment` (0 to 1) lies in what the week has left after it."""
+    return max(age - 1.0, 0.0) + min(age, 1.0) * moment
+
+
+@compiled
+def settle(packages, decisions, package, age, moment, risk, chance, c):
+    """The question is settled at a moment of this week after it was asked; at a risk it was settled wrong, and work must be done again."""
     packages.open[package] = 0
-    waited = max(weeks, 0.0)
+    waited = waited_for(age, moment)
     decisions.latency[min(int(waited * 2.0 * WEEK), decisions.latency.shape[0] - 1)] += 1.0
     if chance < risk:
         nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]

@@ -3,9 +3,11 @@
 "Half of our time went into finding out who should have told us." A day makes less progress where systems carry debt, people are
 tired or the roadmap has just been re-ranked. Work across hand-offs needs coordination: attended, it costs time; left undone
 (in haste, without buy-in, where strong objectives do not measure it) it leaves latent defects. Parts that go ahead while another
-unit has not served its own leave defects, or wait. Work raises questions, more when it crosses units and when interfaces
-are poor, fewer where everybody knows who does what (Kahn et al. 1964: role ambiguity); until they are decided, the team that asks waits, and the others of the package go on.
-Left out: learning curves. Sources: Besker et al. 2018-19 (drag of debt), Herbsleb & Mockus 2003, Cataldo et al. 2008, model-notes.
+unit has not served its own leave defects, or wait. A day of rework leaves more of them than one of first work. Work raises questions, more when
+it crosses units and when interfaces are poor, fewer where everybody knows who does what (Kahn et al. 1964: role ambiguity); until they are decided,
+the team that asks waits, and the others of the package go on.
+Left out: learning curves. Sources: Besker et al. 2018-19 (drag of debt), Herbsleb & Mockus 2003, Cataldo et al. 2008, Perry & Purushothaman 2005 and
+Yin et al. 2011 (fixes that are wrong), model-notes.
 """
 
 import math
@@ -52,9 +54,17 @@ class Coefficients(Numbers):
     will: float = number(0.35, 0.21, 0.56, unit="chance", meaning="coordination left undone, from full buy-in to none")
     neglect: float = number(0.22, 0.13, 0.35, unit="chance", meaning="coordination left undone under strong objectives that do not measure it")
     followed: float = number(0.3, 0.18, 0.48, unit="chance", meaning="coordination done because a recognised Factory follows up")
-    defects: float = number(0.17, 0.1, 0.27, unit="days a day", meaning="latent defects from a day across one hand-off between units, unattended")
+    defects: float = number(0.13, 0.078, 0.21, unit="days a day", meaning="latent defects from a day across one hand-off between units, unattended")
+    fixing: float = number(
+        2.0,
+        1.2,
+        3.2,
+        unit="times",
+        meaning="latent defects of a day of rework, against a day of first work: fixes see less of the whole",
+        source="perry2005",
+    )
     fragile: float = number(0.7, 0.42, 1, unit="times", meaning="more latent defects for each unit of debt above the median's half")
-    ahead: float = number(0.12, 0.072, 0.19, unit="days a day", meaning="latent defects of going ahead without another unit's part")
+    ahead: float = number(0.1, 0.06, 0.16, unit="days a day", meaning="latent defects of going ahead without another unit's part")
     stalled: float = number(0.18, 0.11, 0.29, unit="share of days", meaning="days lost by the parts of a package that wait for another unit's part")
     questions: float = number(0.9, 0.54, 1.4, unit="questions a package", meaning="questions raised in an ordinary package")
     alone: float = number(0.5, 0.3, 0.8, unit="times", meaning="questions of a package without hand-offs, of an ordinary one's")
@@ -117,7 +127,6 @@ def work(programme, directorates, teams, channels, packages, package, keys, c, w
         coordinating = min(c.coordination * handoffs * (1.0 - c.matched * linked(programme.openness, packages, package)), MOST_COORDINATION)
     latent *= max(1.0 + c.fragile * (debt - MEDIAN_DEBT), LEAST_FRAGILE)
     useful = spend(programme, teams, packages, package, waiting, coordinating, latent, debt, c)
-    packages.latent[package] += latent * useful
     if undone:
         channels.hasty[packages.channel[package]] += packages.touched[package] / 2.0
         channels.hasty[packages.other[package]] += packages.touched[package] / 2.0
@@ -163,8 +172,10 @@ def spend(programme, teams, packages, package, waiting, coordinating, latent, de
             packages.rework[package] = max(packages.rework[package] - useful * pace * again, 0.0)
             packages.extra[package] = max(packages.extra[package] - useful * pace * extra, 0.0)
             programme.rework_done += useful * pace * again
-            programme.rework_bred += latent * useful * again
-            programme.rework_made += latent * useful * (1.0 - again)
+            bred = c.fixing * latent * useful * again
+            packages.bred[package] += bred
+            packages.latent[package] += latent * useful * (1.0 - again) + bred
+            packages.done[package, part] += useful * pace
             book_useful(teams, packages, package, part, useful, again, extra)
             teams.days[team, WAITING] += days * waiting
             teams.days[team, COORDINATING] += days * (1.0 - waiting) * coordinating

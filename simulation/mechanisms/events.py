@@ -111,10 +111,11 @@ def act(board, programme, factory, market, teams, ties, channels, packages, agen
         board.vacancy = c.vacancy
     board.sponsor_present = 1.0 if office[1] < c.presence else 0.0
     programme.precedents = toward(programme.precedents, 1.0, c.precedent)
-    factory.disruption *= 1.0 - c.disorder
     if factory.regroup:
         regroup(factory, teams, ties, channels, packages, c)
         programme.clarity *= 1.0 - c.unsettled * factory.disruption
+    else:
+        factory.disruption *= 1.0 - c.disorder
     turnover(programme, teams, agenda, keys, c, week)
     if week % MONTH == 1:
         grow_scope(programme, packages, agenda, keys, c, week)
@@ -160,6 +161,8 @@ def regroup(factory, teams, ties, channels, packages, c):
             pool += teams.people[team] * factory.headcount
     for team in range(first, teams.fte.shape[0]):
         teams.fte[team] = pool * teams.factory_share[team, int(factory.structure)]
+        teams.systems[team] = teams.factory_systems[team, int(factory.structure)]
+        teams.experience[team] = 1.0 - teams.systems[team]
     for package in range(packages.name.shape[0]):
         if packages.status[package] < LIVE:
             assign(factory, teams, channels, packages, package, c)
@@ -182,7 +185,7 @@ def assign(factory, teams, channels, packages, package, c):
         if packages.by_factory[package] and part != OPERATIONS:
             team = factory.first_team + packages.factory_team[package, int(factory.structure), part]
         if packages.start_week[package] >= 0.0 and team != packages.team[package, part]:
-            learning = c.handover * (packages.nominal[package, part] - min(packages.left[package, part], packages.nominal[package, part]))
+            learning = c.handover * min(packages.done[package, part], packages.nominal[package, part])
             packages.left[package, part] += learning
             packages.volume[package] += learning
         packages.team[package, part] = team

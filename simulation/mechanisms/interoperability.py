@@ -50,17 +50,17 @@ class Coefficients(Numbers):
 
 @piece
 def frame(programme, teams, agenda, levers, on, c):
-    """The API layer and modernisation, and the systems teams' days for them."""
+    """The API layer and modernisation, and systems people's days for them, wherever they sit."""
     if on.api_strategy:
         programme.layer_share = levers.api_strategy
     if on.modernisation:
         programme.pay_down = levers.modernisation
     for team in range(teams.fte.shape[0]):
-        if teams.speciality[team] == SYSTEMS:
-            if on.api_strategy:
-                agenda.booked[LAYER, team] = c.layer_days * levers.api_strategy * teams.fte[team] * programme.layer_missing
-            if on.modernisation:
-                agenda.booked[MODERNISE, team] = c.modern_days * WEEK * levers.modernisation * teams.fte[team]
+        people = teams.systems[team] * teams.fte[team]
+        if on.api_strategy:
+            agenda.booked[LAYER, team] = c.layer_days * levers.api_strategy * people * programme.layer_missing
+        if on.modernisation:
+            agenda.booked[MODERNISE, team] = c.modern_days * WEEK * levers.modernisation * people
 
 
 @compiled

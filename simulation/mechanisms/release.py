@@ -84,13 +84,14 @@ def advance(programme, teams, journeys, packages, package, c, week):
             teams.since_go_live[team] = 0.0
             teams.change_load[team] += c.change
         return
-    found = c.found * packages.latent[package]
+    found, bred = c.found * packages.latent[package], c.found * packages.bred[package]
     met_by_customers(packages, package, packages.latent[package] - found, nominal, c)
     growth = c.late_growth * packages.hidden_growth[package]
     packages.hidden_growth[package] = 0.0
+    programme.rework_bred += bred
+    packages.rework[package] = found
     again = found + growth
     if again > c.tolerated * nominal:
-        packages.rework[package] = found
         packages.volume[package] += again
         for part in range(3):
             packages.left[package, part] = again * packages.nominal[package, part] / nominal
@@ -104,6 +105,7 @@ def advance(programme, teams, journeys, packages, package, c, week):
 def met_by_customers(packages, package, missed, nominal, c):
     """Defects that no test found are friction for customers."""
     packages.latent[package] = 0.0
+    packages.bred[package] = 0.0
     packages.friction[package] = min(packages.friction[package] + c.friction * missed / nominal, MOST_FRICTION)
 
 

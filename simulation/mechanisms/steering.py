@@ -14,7 +14,7 @@ from simulation.compiled import compiled, piece
 from simulation.draws import normal, uniforms
 from simulation.mechanisms.shared import QUARTER, TINY, asked_week, clip, logistic, toward
 from simulation.parameters import Numbers, number
-from simulation.state import EXPERIENCE, LEVER_ROW, LIVE, STRUCK
+from simulation.state import LEVER_ROW, LIVE, STRUCK
 
 (REVIEWS, MEASURE, INSIGHT) = LEVER_ROW["review_interval"], LEVER_ROW["indicator_quality"], LEVER_ROW["customer_insight"]
 
@@ -78,8 +78,8 @@ def frame(programme, teams, agenda, levers, on, c, week):
             agenda.booked[REVIEWS, team] = c.review_days * programme.review_due * people
         if on.indicator_quality:
             agenda.booked[MEASURE, team] = c.reporting * levers.indicator_quality * people
-        if on.customer_insight and teams.speciality[team] == EXPERIENCE:
-            agenda.booked[INSIGHT, team] = c.insight_days * levers.customer_insight * people
+        if on.customer_insight:
+            agenda.booked[INSIGHT, team] = c.insight_days * levers.customer_insight * teams.experience[team] * people
 
 
 @piece

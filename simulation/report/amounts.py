@@ -20,6 +20,7 @@ class Scale(NamedTuple):
     decimals: int
     unit: str
     gap_unit: str
+    finer: int = 0  # more decimals of differences, where these are small
 
 
 def scale_of(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
@@ -35,6 +36,15 @@ def scale_of(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
     decimals = 2 if largest < 10 else 1
     plain = "" if unit[:1].isdigit() else unit
     return Scale(1.0, decimals, plain, plain)
+
+
+def finer_for(scale: Scale, gaps: Iterable[float]) -> Scale:
+    """The scale with a decimal more for differences, or two, where the largest of them would else have less than two digits that count (money only)."""
+    largest = max((abs(value) for value in gaps if math.isfinite(value)), default=0.0) * scale.factor
+    if "EUR" not in scale.unit or largest == 0.0:
+        return scale
+    digits = math.floor(math.log10(largest)) + 1 + scale.decimals
+    return scale._replace(finer=min(max(2 - digits, 0), 2))
 
 
 def number(value: float, decimals: int, lang: str = "en", *, signed: bool = False) -> str:
@@ -55,8 +65,9 @@ def amount(value: float, scale: Scale, lang: str = "en") -> str:
 
 def gap(value: float, scale: Scale, lang: str = "en", *, signed: bool = True, unit: bool = True) -> str:
     """A difference with its sign and unit: `+12.1 points`."""
-    shown = round(value * scale.factor, scale.decimals)
-    return _with_unit(number(shown, scale.decimals, lang, signed=signed), _counted(scale.gap_unit, shown, lang) if unit else "")
+    decimals = scale.decimals + scale.finer
+    shown = round(value * scale.factor, decimals)
+    return _with_unit(number(shown, decimals, lang, signed=signed), _counted(scale.gap_unit, shown, lang) if unit else "")
 
 
 def trimmed(value: float, scale: Scale, lang: str = "en") -> str:
@@ -79,7 +90,8 @@ def span(low: float, high: float, scale: Scale, lang: str = "en") -> str:
     if not (math.isfinite(low) and math.isfinite(high)):
         return MISSING
     between = " à " if lang == "fr" else " to "
-    return gap(low, scale, lang, signed=False, unit=False) + between + gap(high, scale, lang, signed=False, unit=False)
+    plain = scale._replace(finer=0)
+    return gap(low, plain, lang, signed=False, unit=False) + between + gap(high, plain, lang, signed=False, unit=False)
 
 
 def percent(share: float, lang: str = "en") -> str:

@@ -5,12 +5,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from simulation.outcomes import SERIES
 from simulation.report.amounts import gap, interval, number, percent
 from simulation.report.brief import Brief
 from simulation.report.brief_options import which
 from simulation.report.brief_words import box_sentence, factor_words, listed, value_words
 from simulation.report.sentences import Answer, Line
 
+TOLD = 3  # of what a difference is owed to, and of what parts first
 TOO_WIDE = 0.5  # half of an interval of a share of variance that tells nothing
 
 
@@ -18,9 +20,43 @@ def answers(brief: Brief) -> list[Answer]:
     """Which governance, first what and at what price, and what would change it; each says what the findings hold."""
     return [
         Answer(brief.say("Which governance, for us?"), which(brief)),
-        Answer(brief.say("First what, then what, at what price?"), [*_order(brief), *_changes(brief), *_price(brief)]),
+        Answer(brief.say("First what, then what, at what price?"), [*_why(brief), *_order(brief), *_changes(brief), *_price(brief)]),
         Answer(brief.say("What would make you change your mind?"), [*_assumptions(brief), *_boxes(brief), *_hangs(brief), _limits(brief)]),
     ]
+
+
+def _why(brief: Brief) -> list[Line]:
+    """To which levers the difference in the deciding outcome is owed (of those beyond chance that made it, not those against it), and which weekly
+    quantities part first."""
+    if "why" not in brief.findings:
+        return []
+    shares, labels = brief.table("why", "levers"), brief.table("why", "labels").set_index("move", drop=False)
+    whole = brief.table("why", "gaps").set_index("outcome")["mean"].get(brief.deciding, 0.0)
+    made = shares["low"] > 0 if whole > 0 else shares["high"] < 0
+    rows = shares[made & (shares["outcome"] == brief.deciding)].sort_values("mean", key=abs, ascending=False).head(TOLD).to_dict("records")
+    parted = brief.table("why", "path").head(TOLD).to_dict("records")
+    text = ""
+    units = brief.scale(brief.deciding, [row["mean"] for row in rows])
+    rows = [row for row in rows if round(row["mean"] * units.factor, units.decimals)]
+    if rows:
+        said = [f"{brief.labelled(labels.loc[row['move']])} ({gap(row['mean'], units, brief.lang)})" for row in rows]
+        text = brief.say("Its difference in {outcome} is owed most to: {levers}. ", outcome=_inside(brief.outcome(brief.deciding)), levers=", ".join(said))
+    if parted:
+        said = [
+            brief.say(
+                "{what} (higher from week {n})" if row["then"] > 0 else "{what} (lower from week {n})",
+                what=SERIES[row["series"]].label_fr if brief.lang == "fr" else SERIES[row["series"]].label,
+                n=int(row["week"]),
+            )
+            for row in parted
+        ]
+        text += brief.say("What first differs from the baseline: {series}.", series=", ".join(said))
+    return [Line(brief.say("Why “{name}” differs", name=brief.titles[brief.option]), text.strip())] if text else []
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _order(brief: Brief) -> list[Line]:

@@ -8,6 +8,7 @@ from simulation.analysis.comparison import DECIDING, Comparison
 from simulation.analysis.paired import level
 from simulation.analysis.split import STREAMS
 from simulation.analysis.weekly import SO_FAR, partings
+from simulation.company import plan_of
 from simulation.levers import COSTS
 from simulation.outcomes import SERIES
 from simulation.report.amounts import FIXED, MISSING, amount, gap, interval, number, percent, scale_of
@@ -76,7 +77,7 @@ def directorate_costs(comparison: Comparison, lang: str = "en") -> list[tuple[st
 
 def promises(comparison: Comparison, lang: str = "en") -> list[tuple[str, list[str]]]:
     """A row for each directorate: requests of other units a year and the share it kept, capacity declared and given; baseline, then favourite."""
-    rows = []
+    rows, involved = [], _asked_by_the_plan(comparison)
     for place, unit in enumerate(comparison.baseline.units[:-1]):
         cells: list[str] = []
         for ensemble in (comparison.baseline, comparison.ensemble(favourite(comparison))):
@@ -84,9 +85,15 @@ def promises(comparison: Comparison, lang: str = "en") -> list[tuple[str, list[s
             weeks = max(summed[WEEKS], 1.0)
             kept = percent(summed[KEPT] / summed[ASKED], lang) if summed[ASKED] else MISSING
             asked = number(52 * summed[ASKED] / weeks, 0, lang)
-            cells += [asked, kept, *(percent(summed[column] / weeks, lang) for column in (DECLARED, GIVEN))]
+            cells += [asked, kept, *(percent(summed[column] / weeks, lang) if unit in involved else MISSING for column in (DECLARED, GIVEN))]
         rows.append((unit, cells))
     return rows
+
+
+def _asked_by_the_plan(comparison: Comparison) -> set[str]:
+    """The directorates of which the plan of record asks days; of the others there is nothing to declare or give."""
+    plan = plan_of(comparison.baseline.scenario.company)
+    return {team.directorate for team, asked in zip(plan.teams, plan.asked, strict=True) if asked > 0.0}
 
 
 def waits(comparison: Comparison, lang: str = "en") -> list[tuple[str, list[str]]]:
@@ -112,7 +119,7 @@ def parting(comparison: Comparison, lang: str = "en") -> list[tuple[str, list[st
     rows = []
     for series, row in found.iterrows():
         ends = [float(comparison.weekly.loc[(name, series, comparison.weeks), "p50"]) for name in (comparison.names[0], chosen)]
-        unit, head = ("EUR", say("Value so far", lang)) if series == SO_FAR else (SERIES[str(series)].unit, _series(str(series), lang))
+        unit, head = ("EUR", say("Net value so far", lang)) if series == SO_FAR else (SERIES[str(series)].unit, _series(str(series), lang))
         head = say("{measure}, a year", lang, measure=head) if unit.endswith(" a year") else head
         units = scale_of(unit, ends, lang)
         side = say({1: "above", -1: "below"}.get(int(row["side"]), "neither"), lang)

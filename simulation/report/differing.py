@@ -30,7 +30,7 @@ def changes(scenario: Scenario, baseline: Scenario, lang: str = "en") -> list[Ch
 
 
 class Move(NamedTuple):
-    """A lever that has another value from the first week on."""
+    """A lever that has another value."""
 
     name: str
     before: float | str
@@ -39,9 +39,28 @@ class Move(NamedTuple):
 
 def marked(scenario: Scenario, baseline: Scenario) -> list[Move]:
     """The levers that differ from the baseline, the widest moves (against the lever's range) first."""
-    before, after = baseline.levers.model_dump(), scenario.levers.model_dump()
-    moves = [Move(name, before[name], value) for name, value in after.items() if value != before[name]]
+    held = [(name, _in_force(baseline, name, 0), _in_force(scenario, name, 0)) for name in DECLARED]
+    moves = [Move(name, before, after) for name, before, after in held if after != before]
     return sorted(moves, key=lambda each: -_width(each))
+
+
+class Dated(NamedTuple):
+    """A lever that has another value than under the baseline from a dated change on, or had until then."""
+
+    week: int
+    move: Move
+
+
+def dated(scenario: Scenario, baseline: Scenario) -> list[Dated]:
+    """What differs between two scenarios from dated changes on, in the order of weeks; told again where they meet."""
+    weeks = {(change.week, name) for each in (scenario, baseline) for change in each.changes for name in change.levers}
+    found = []
+    for week, name in sorted(weeks):
+        before, after = (_in_force(each, name, week) for each in (baseline, scenario))
+        apart = _in_force(baseline, name, week - 1) != _in_force(scenario, name, week - 1)
+        if before != after or apart:
+            found.append(Dated(week, Move(name, before, after)))
+    return found
 
 
 def _width(move: Move) -> float:
@@ -108,16 +127,15 @@ def _range(scenario: Scenario, name: str, lang: str) -> str:
 
 
 def _dated(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
-    """Levers that differ from a dated change on, or did until then: what the baseline and the scenario have from that week on."""
-    dated = {(change.week, name) for each in (scenario, baseline) for change in each.changes for name in change.levers}
-    found = []
-    for week, name in sorted(dated):
-        before, after = (_in_force(each, name, week) for each in (baseline, scenario))
-        apart = _in_force(baseline, name, week - 1) != _in_force(scenario, name, week - 1)
-        if before != after or apart:  # told again where they meet
-            what = say("from week {week}: {lever}", lang, week=week, lever=lever_label(name, lang))
-            found.append(Change(what, plain_value(before, lang), plain_value(after, lang)))
-    return found
+    """What the baseline and the scenario have from each dated change on."""
+    return [
+        Change(
+            say("from week {week}: {lever}", lang, week=week, lever=lever_label(name, lang)),
+            plain_value(before, lang),
+            plain_value(after, lang),
+        )
+        for week, (name, before, after) in dated(scenario, baseline)
+    ]
 
 
 def _in_force(scenario: Scenario, name: str, week: int) -> Any:

@@ -55,12 +55,12 @@ def path(brief: Brief) -> Figure | None:
     """When every weekly series parts, and how far it goes: the mechanisms in the order in which they are set in motion; None where none parts."""
     if brief.table("why", "path").empty:
         return None
-    table = brief.table("why", "path").head(22)
+    table = brief.table("why", "path")
     height = 0.8 + 0.8 * ROW * max(len(table), 2)
     figure = style.canvas(height)
     axes = figure.add_axes((0.27, 0.42 / height, 0.70, 1 - 0.66 / height))
     for place, row in enumerate(table.to_dict("records")):
-        higher = row["largest"] > 0
+        higher = row["then"] > 0
         axes.plot([row["week"], row["largest_week"]], [place] * 2, color=style.SOFT, linewidth=1, alpha=0.6)
         axes.plot(row["week"], place, marker="^" if higher else "v", markersize=5, color=style.INK if higher else style.PAPER, markeredgecolor=style.INK)
         axes.plot(row["largest_week"], place, marker="|", markersize=8, color=style.SOFT)

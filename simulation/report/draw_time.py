@@ -43,12 +43,12 @@ def latency(comparison: Comparison, lang: str = "en") -> Figure:
 
 
 def odds(comparison: Comparison, lang: str = "en") -> Figure:
-    """Share of worlds ahead of the baseline, week by week: in adoption, and in value so far; the governances highest in adoption."""
+    """Share of worlds ahead of the baseline, week by week: in adoption, and in net value so far; the governances highest in adoption."""
     chosen = [name for name in comparison.ranking("adoption") if name != comparison.names[0]][:SHOWN]
     shown, known = titles(comparison, lang), colours(comparison)
     figure = style.canvas(3.1)
     panels = figure.subplots(1, 2, sharey=True, gridspec_kw={"wspace": 0.08})
-    for axes, series, head in zip(panels, ("adoption", SO_FAR), ("ahead in adoption", "ahead in value so far"), strict=True):
+    for axes, series, head in zip(panels, ("adoption", SO_FAR), ("ahead in adoption", "ahead in net value so far"), strict=True):
         _lines(axes, comparison, chosen, series)
         axes.set_title(say(head, lang), y=1.0)
         axes.set_xlim(0, comparison.weeks)

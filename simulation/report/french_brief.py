@@ -19,6 +19,11 @@ FRENCH_BRIEF: dict[str, str] = {
     "baseline": "référence",
     "the whole gap": "écart total",
     "week {n}": "semaine {n}",
+    "Why “{name}” differs": "Pourquoi « {name} » diffère",
+    "Its difference in {outcome} is owed most to: {levers}. ": "Son écart ({outcome}) est dû surtout à : {levers}. ",
+    "What first differs from the baseline: {series}.": "Ce qui s'écarte d'abord de la référence : {series}.",
+    "{what} (higher from week {n})": "{what} (plus haut dès la semaine {n})",
+    "{what} (lower from week {n})": "{what} (plus bas dès la semaine {n})",
     # the page
     "Brief": "Note de décision",
     "Decision brief on the governance of an omnichannel programme, by simulation": "Note de décision sur la gouvernance d'un programme omnicanal, par simulation",

@@ -15,7 +15,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
         "des jours demandés à une équipe et non donnés, ce qui est ouvert aux lots que sa propre direction conduit",
     ),
     "allocation.held_money": ("capacité que garde le budget", "de cette capacité, ce que garde une Factory qui tient tout le budget"),
-    "allocation.shortest": ("durée minimale d'une partie de lot", "temps le plus court pour faire une partie d'un lot"),
+    "allocation.shortest": ("étalement d'une partie de lot", "une partie prend par semaine au plus les jours de son lot divisés par ce nombre de semaines"),
     "allocation.within": ("service rendu à sa propre unité", "propension à servir un travail de sa propre unité"),
     "allocation.within_buy_in": ("effet de l'adhésion dans sa direction", "adhésion pour le travail de sa propre direction, de nulle à entière"),
     "allocation.within_owed": (
@@ -64,6 +64,10 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "delivery.neglect": ("coordination négligée faute de mesure", "coordination laissée de côté sous des objectifs forts qui ne la mesurent pas"),
     "delivery.followed": ("coordination obtenue par le suivi", "coordination faite parce qu'une Factory reconnue suit le travail"),
     "delivery.defects": ("défauts nés entre unités", "défauts latents d'un jour qui passe d'une unité à une autre sans coordination"),
+    "delivery.fixing": (
+        "défauts nés des reprises",
+        "défauts latents d'un jour de reprise, rapportés à ceux d'un jour de premier travail : qui corrige voit moins l'ensemble",
+    ),
     "delivery.fragile": ("défauts ajoutés par la dette", "défauts latents supplémentaires par unité de dette au-dessus de la médiane de 0,5"),
     "delivery.ahead": ("défauts d'un travail anticipé", "défauts latents quand on avance sans la partie d'une autre unité"),
     "delivery.stalled": ("jours perdus à attendre", "jours que perdent les parties d'un lot qui attendent celle d'une autre unité"),

@@ -7,9 +7,9 @@ import pandas as pd
 
 from simulation.analysis.comparison import DECIDING, PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES
-from simulation.report.amounts import Scale, amount, gap, interval, number, percent, scale_of, trimmed
+from simulation.report.amounts import Scale, amount, finer_for, gap, interval, number, percent, scale_of, trimmed
 from simulation.report.anchors import in_words
-from simulation.report.differing import lever_label, marked
+from simulation.report.differing import Move, dated, lever_label, marked
 from simulation.report.messages import label, quoted, say, titles, word
 
 LEVERS_TOLD = 3
@@ -43,7 +43,8 @@ def answers(comparison: Comparison, lang: str = "en") -> list[Answer]:
 
 def scale(comparison: Comparison, outcome: str, lang: str = "en") -> Scale:
     """The scale of an outcome that fits every scenario of a comparison."""
-    return scale_of(OUTCOMES[outcome].unit, comparison.levels["mean"].xs(outcome, level="outcome"), lang)
+    units = scale_of(OUTCOMES[outcome].unit, comparison.levels["mean"].xs(outcome, level="outcome"), lang)
+    return finer_for(units, comparison.differences["mean"].xs(outcome, level="outcome"))
 
 
 def favourite(comparison: Comparison) -> str:
@@ -111,23 +112,25 @@ _OPEN = "Against the threshold of {threshold}: better in {better} of worlds, wit
 
 
 def _levers(comparison: Comparison, lang: str) -> Line:
-    """What the favourite decides otherwise, the widest moves first, in facts that anyone could check."""
+    """What the favourite decides otherwise, in facts that anyone could check: from the first week on, the widest moves first; then what is dated."""
     chosen = favourite(comparison)
-    moves = marked(comparison.ensemble(chosen).scenario, comparison.baseline.scenario)
-    told = [
-        say(
-            "{lever}: {after} (baseline: {before})",
-            lang,
-            lever=lever_label(each.name, lang),
-            after=in_words(each.name, each.after, lang),
-            before=in_words(each.name, each.before, lang),
-        )
-        for each in moves[:LEVERS_TOLD]
-    ]
-    if len(moves) > LEVERS_TOLD:
-        told.append(say("{n} more levers, listed below", lang, n=len(moves) - LEVERS_TOLD))
-    text = say("; ", lang).join(told) + "." if told else say("No lever differs from the first week on.", lang)
+    scenarios = comparison.ensemble(chosen).scenario, comparison.baseline.scenario
+    moves = marked(*scenarios)
+    later = [each for each in dated(*scenarios) if each.week > 0]
+    told = [_move(lever_label(each.name, lang), each, lang) for each in moves[:LEVERS_TOLD]]
+    told += [_move(say("from week {week}: {lever}", lang, week=week, lever=lever_label(each.name, lang)), each, lang) for week, each in later[:LEVERS_TOLD]]
+    more = len(moves) + len(later) - len(told)
+    if more:
+        told.append(say("1 more decision, listed below", lang) if more == 1 else say("{n} more decisions, listed below", lang, n=more))
+    text = say("; ", lang).join(told) + "." if told else say("No lever differs.", lang)
     return Line(say("What “{name}” decides otherwise", lang, name=titles(comparison, lang)[chosen]), text)
+
+
+def _move(lever: str, move: Move, lang: str) -> str:
+    after, before = (in_words(move.name, value, lang) for value in (move.after, move.before))
+    if move.after == move.before:
+        return say("{lever}: {after}, as under the baseline", lang, lever=lever, after=after)
+    return say("{lever}: {after} (baseline: {before})", lang, lever=lever, after=after, before=before)
 
 
 def _price(comparison: Comparison, lang: str) -> list[Line]:

@@ -193,7 +193,7 @@ def assumed_rows(lang: str = "en") -> list[Assumed]:
 def money(comparison: Comparison, lang: str = "en") -> Scale:
     """The one scale of tables of delivery cost: that of the whole, with the decimals that its parts need."""
     whole = scale(comparison, "delivery_cost", lang)
-    return whole._replace(decimals=2) if whole.factor == 1e-6 else whole
+    return whole._replace(decimals=2, finer=0) if whole.factor == 1e-6 else whole
 
 
 def _times(ratio: float, lang: str) -> str:
