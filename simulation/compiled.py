@@ -111,11 +111,16 @@ def piece(rule: Rule) -> Rule:
 def is_known(rule: Callable[..., Any]) -> bool:
     """Whether an entry or a piece has machine code of these very sources on this machine, or needs none since rules are run as plain Python."""
     kept: Any = getattr(rule, "_cache", None)
+    if kept is None:
+        return True
     try:
-        return kept is None or bool(kept._cache_file._load_index())
-    except (EOFError, pickle.UnpicklingError):  # the machine went down while it was written
-        Path(kept._cache_file._index_path).unlink(missing_ok=True)
-        return False
+        known = kept._cache_file._load_index()
+        if all(Path(kept._cache_file._data_path(name)).stat().st_size for name in known.values()):
+            return bool(known)
+    except (EOFError, FileNotFoundError, pickle.UnpicklingError):
+        pass
+    Path(kept._cache_file._index_path).unlink(missing_ok=True)  # the machine went down while it was written
+    return False
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -531,9 +531,24 @@ def test_own_work_that_is_done_leaves_the_backlog_and_nothing_else_does() -> Non
     for week in range(40):
         before = world.directorates.own_backlog + world.directorates.own_load
         live(world, week)
-        unit = np.where(world.teams.unit < units, world.teams.unit, np.argmax(world.directorates.closeness))
-        done = np.bincount(unit, weights=world.teams.days[:, OWN], minlength=units)
-        assert np.allclose(world.directorates.own_backlog, before - done, rtol=1e-9, atol=1e-9)
+        done = np.bincount(world.teams.unit, weights=world.teams.days[:, OWN], minlength=units + 1)
+        local = done[units] * world.directorates.closeness / world.directorates.closeness.sum()
+        assert (world.directorates.own_backlog > 0.0).all()  # so that nobody's share of the Factory's local work finds nothing to do
+        assert np.allclose(world.directorates.own_backlog, before - done[:units] - local, rtol=1e-9, atol=1e-9)
+
+
+def test_the_factorys_people_are_taken_by_those_who_are_near_whatever_they_are_called() -> None:
+    near, far = (started(brisk(sponsorship=0.0, reporting_line=line), 40) for line in ("IT", "general management"))
+    for world in (near, far):
+        world.teams.days[:], world.teams.pool[:], world.directorates.own_load[:], world.directorates.own_waiting[:] = 0.0, 0.0, 0.0, 0.0
+        world.directorates.own_backlog[:] = 100.0
+        live(only(world, "recognition"), 0)
+        world.teams.days[int(world.factory.first_team[0]), OWN] = 12.0
+        live(only(world, "accounts"), 0)
+    it = np.argmax(near.directorates.closeness)
+    assert far.directorates.own_served == pytest.approx(4.0)  # three directorates, none nearer than another
+    assert near.directorates.own_served[it] > 6.0
+    assert near.directorates.own_served.sum() == pytest.approx(12.0)
 
 
 def test_a_programme_displaces_own_work() -> None:

@@ -3,13 +3,14 @@
 "The programme cost what it cost, and half of my own list is still there." Every person-day goes into one kind: own roadmap, build,
 coordination, waiting, rework, integration, assets, training, steering, idle. Shared days not claimed go back to the own
 roadmap. Own days serve the own backlog, the best of all that waits
-first, so that what a programme displaces is worth less than the average, and what it delays is served once there are days for it; what finds no backlog is idle. Costs are days times rates, with
+first, so that what a programme displaces is worth less than the average, and what it delays is served once there are days for it; what finds no backlog is idle.
+The Factory's people, where they are taken for local work, do that of those who are near. Costs are days times rates, with
 outside integrators beside the own people on shared work. This step reads no lever.
 Left out: depreciation, tax. Sources: books of any project office.
 """
 
 from simulation.compiled import compiled, piece
-from simulation.mechanisms.shared import WEEK
+from simulation.mechanisms.shared import TINY, WEEK
 from simulation.parameters import Numbers, number
 from simulation.state import BUILDING, IDLE, OWN, STEERING
 
@@ -30,7 +31,7 @@ def act(programme, factory, directorates, teams, accounts, c):
     for unit in range(units):
         directorates.own_backlog[unit] += directorates.own_load[unit]
         arrives(directorates, unit)
-    near = nearest(directorates)
+    near = nearness(directorates)
     directorates.own_served[:] = 0.0
     for team in range(teams.fte.shape[0]):
         unit = teams.unit[team]
@@ -42,8 +43,10 @@ def act(programme, factory, directorates, teams, accounts, c):
             teams.days[team, IDLE] += back * c.switching_back
         else:
             teams.days[team, IDLE] += back
-        home = unit if unit < units else near
-        directorates.own_served[home] += own_work(directorates, teams, team, home)
+        if unit < units:
+            own_work(directorates, teams, team, unit)
+        else:
+            local_work(directorates, teams, team, near)
         outside = outside_days(programme, teams, team, claimed)
         charge(programme, teams, accounts, team, outside, claimed)
     for unit in range(units):
@@ -64,11 +67,28 @@ def shared_days(teams, team):
 
 @compiled
 def own_work(directorates, teams, team, unit):
-    """Own days serve the backlog of the own roadmap; what finds none is idle. Returns the days that did."""
-    useful = min(teams.days[team, OWN], directorates.own_backlog[unit])
+    """Own days serve the backlog of the own roadmap; what finds none is idle."""
+    useful = serve_backlog(directorates, unit, teams.days[team, OWN])
     teams.days[team, IDLE] += teams.days[team, OWN] - useful
     teams.days[team, OWN] = useful
+
+
+@compiled
+def local_work(directorates, teams, team, near):
+    """Days for which the Factory's people are taken serve the backlogs of those who are near it, each as far as it is near."""
+    useful = 0.0
+    for unit in range(directorates.name.shape[0]):
+        useful += serve_backlog(directorates, unit, teams.days[team, OWN] * directorates.closeness[unit] / near)
+    teams.days[team, IDLE] += teams.days[team, OWN] - useful
+    teams.days[team, OWN] = useful
+
+
+@compiled
+def serve_backlog(directorates, unit, days):
+    """Days serve a directorate's backlog as long as it lasts; returns those that did."""
+    useful = min(days, directorates.own_backlog[unit])
     directorates.own_backlog[unit] -= useful
+    directorates.own_served[unit] += useful
     return useful
 
 
@@ -128,10 +148,9 @@ def charge(programme, teams, accounts, team, outside, claimed):
 
 
 @compiled
-def nearest(directorates):
-    """The directorate to which the Factory is nearest."""
-    best = 0
+def nearness(directorates):
+    """How near the Factory is to all directorates together."""
+    total = 0.0
     for directorate in range(directorates.name.shape[0]):
-        if directorates.closeness[directorate] > directorates.closeness[best]:
-            best = directorate
-    return best
+        total += directorates.closeness[directorate]
+    return max(total, TINY)
