@@ -45,7 +45,7 @@ cases: $(READY)
 	@$(BIN)/python -m simulation.handbook.cases
 
 test: $(READY)
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py

@@ -4,6 +4,14 @@ from simulation import load, run
 from simulation.compiled import is_known
 from simulation.run import whole_run
 
+LONGEST = ("test_pages", "test_mesa", "test_cli", "test_report", "test_analyse", "test_evidence", "test_swept", "test_engine", "test_sweep")
+
+
+def pytest_collection_modifyitems(items):
+    """The files that take longest come first, so that no worker is left with one of them at the end."""
+    turn = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: turn.get(item.path.stem, len(turn)))
+
 
 def pytest_configure(config):
     """Compile the model before the workers start: each would compile it for itself."""

@@ -167,7 +167,7 @@ def test_a_difference_is_owed_to_what_made_it_and_not_to_what_stood_against_it(b
     planted = brief._replace(findings={**brief.findings, "why": found._replace(tables=found.tables | {"levers": shares, "gaps": gaps, "path": path})})
     told = next(text for about, text in said(planted).items() if about.startswith("Why"))
     first, second, third = (planted.labelled(row) for row in found.tables["labels"].to_dict("records")[:3])
-    assert f"{first} (+5.0" in told
+    assert f"the difference (+1.0\u00a0point) is owed most to {first} (+5.0" in told
     assert second not in told
     assert third not in told
     assert told.endswith("What first differs from the baseline: Recognition (lower from week 3).")

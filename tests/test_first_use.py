@@ -13,7 +13,7 @@ from numba.core.caching import FunctionCache
 
 from simulation import counting, first_use, library, load, stepwise, terminal
 from simulation.checks import InputError
-from simulation.compiled import is_known
+from simulation.compiled import HOUSE, is_known
 from simulation.describe import find
 from simulation.first_use import pieces
 from simulation.model import OmnichannelModel
@@ -61,7 +61,7 @@ def test_what_is_compiled_ahead_is_what_a_run_calls():
 HELPED = """
 import time
 from simulation import first_use
-from simulation.compiled import is_known
+from simulation.compiled import HOUSE, is_known
 helper, end = first_use._helper(), time.monotonic() + 120
 *_, (last, _) = first_use.pieces()
 while not is_known(last) and helper.poll() is None and time.monotonic() < end:
@@ -127,6 +127,32 @@ def test_where_no_machine_code_can_be_kept_none_is_found_that_was_kept_elsewhere
     assert Path(folder).is_relative_to(tmp_path)
     assert known == "False"
     assert [each.name for each in tmp_path.iterdir()] == ["file"]  # it went with the process
+
+
+RULE = """
+from simulation.compiled import entry, is_known
+
+@entry
+def one_more(x):
+    return x + 1.0
+
+print(is_known(one_more), one_more(1.0))
+"""
+
+
+@pytest.mark.parametrize("ending", ["nbc", "nbi"])
+def test_machine_code_cut_off_by_a_power_failure_is_made_again(tmp_path, ending):
+    (tmp_path / "rules.py").write_text(RULE, encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), str(HOUSE.parent)])
+    environment = {**os.environ, "OMNIGOV_CACHE": str(tmp_path / "cache"), "PYTHONPATH": path}
+
+    def told() -> str:
+        return subprocess.run([sys.executable, "-c", "import rules"], capture_output=True, text=True, check=True, env=environment).stdout.strip()
+
+    assert [told(), told()] == ["False 2.0", "True 2.0"]
+    for each in (tmp_path / "cache").rglob(f"*.{ending}"):
+        each.write_bytes(b"")
+    assert [told(), told()] == ["False 2.0", "True 2.0"]
 
 
 def test_a_library_of_ones_own_need_not_have_what_is_compiled_for(tmp_path, monkeypatch):

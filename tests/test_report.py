@@ -440,9 +440,9 @@ def test_a_lever_that_comes_back_to_the_baseline_s_is_told():
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "from week 26: Board sponsorship: a named sponsor gives 13 hours a week, seen every week (baseline: nobody on the board is named)."),
-        ("fr", "à partir de la semaine 26 : Parrainage au comité de direction : un sponsor désigné donne 13 heures par semaine et se montre chaque semaine "
-         "(référence : personne n'est désigné au comité de direction)."),
+        ("en", "From week 26: Board sponsorship: a named sponsor gives 13 hours a week, seen every week (until then: nobody on the board is named)."),
+        ("fr", "À partir de la semaine 26 : Parrainage au comité de direction : un sponsor désigné donne 13 heures par semaine et se montre chaque semaine "
+         "(jusque-là : personne n'est désigné au comité de direction)."),
     ],
 )  # fmt: skip
 def test_a_decision_for_later_stands_on_the_first_page(lang, said):
@@ -456,7 +456,11 @@ def test_a_decision_that_ends_says_so_on_the_first_page():
     base = load("retailer/as-is").with_(levers={"sponsorship": 0.0})
     ends = base.with_(title="Sponsor leaves", levers={"sponsorship": 1.0}, changes=[{"week": 40, "levers": {"sponsorship": 0.0}}])
     comparison = Comparison.of([ensemble(base, 0.2, worlds=20, weeks=60), ensemble(ends, 0.8, worlds=20, weeks=60)])
-    assert answers(comparison)[0].lines[-1].text.endswith("; from week 40: Board sponsorship: nobody on the board is named, as under the baseline.")
+    assert (
+        answers(comparison)[0]
+        .lines[-1]
+        .text.endswith("; from week 40: Board sponsorship: nobody on the board is named (until then: a named sponsor gives 13 hours a week, seen every week).")
+    )
 
 
 def test_a_cell_of_the_table_of_settings_is_empty_where_nothing_differs():

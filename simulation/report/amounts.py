@@ -72,8 +72,9 @@ def gap(value: float, scale: Scale, lang: str = "en", *, signed: bool = True, un
 
 def trimmed(value: float, scale: Scale, lang: str = "en") -> str:
     """A threshold with its unit, without decimals that say nothing: `1 point`, `2.5 M EUR`."""
-    shown = round(value * scale.factor, scale.decimals + 1)
-    text = number(shown, next(places for places in range(scale.decimals + 2) if round(shown, places) == shown), lang)
+    most = max(scale.decimals, min(scale.decimals + 1, 2))
+    shown = round(value * scale.factor, most)
+    text = number(shown, next(places for places in range(most + 1) if round(shown, places) == shown), lang)
     return _with_unit(text, _counted(scale.gap_unit, shown, lang))
 
 

@@ -35,12 +35,15 @@ def _why(brief: Brief) -> list[Line]:
     made = shares["low"] > 0 if whole > 0 else shares["high"] < 0
     rows = shares[made & (shares["outcome"] == brief.deciding)].sort_values("mean", key=abs, ascending=False).head(TOLD).to_dict("records")
     parted = brief.table("why", "path").head(TOLD).to_dict("records")
-    text = ""
-    units = brief.scale(brief.deciding, [row["mean"] for row in rows])
+    units, about = brief.scale(brief.deciding, [whole]), {"outcome": brief.outcome(brief.deciding)}
     rows = [row for row in rows if round(row["mean"] * units.factor, units.decimals)]
     if rows:
         said = [f"{brief.labelled(labels.loc[row['move']])} ({gap(row['mean'], units, brief.lang)})" for row in rows]
-        text = brief.say("Its difference in {outcome} is owed most to: {levers}. ", outcome=_inside(brief.outcome(brief.deciding)), levers=", ".join(said))
+        text = brief.say("{outcome}: the difference ({total}) is owed most to {levers}. ", total=gap(whole, units, brief.lang), levers=", ".join(said), **about)
+    else:
+        text = brief.say(
+            "{outcome}: no lever's share of the difference ({total}) is beyond chance in these worlds. ", total=gap(whole, units, brief.lang), **about
+        )
     if parted:
         said = [
             brief.say(
@@ -51,12 +54,7 @@ def _why(brief: Brief) -> list[Line]:
             for row in parted
         ]
         text += brief.say("What first differs from the baseline: {series}.", series=", ".join(said))
-    return [Line(brief.say("Why “{name}” differs", name=brief.titles[brief.option]), text.strip())] if text else []
-
-
-def _inside(label: str) -> str:
-    """A label inside a sentence."""
-    return label[:1].lower() + label[1:]
+    return [Line(brief.say("Why “{name}” differs", name=brief.titles[brief.option]), text.strip())]
 
 
 def _order(brief: Brief) -> list[Line]:
@@ -127,7 +125,7 @@ def _price(brief: Brief) -> list[Line]:
             units = brief.scale(outcome, [gaps.loc[outcome, "mean"]])
             parts.append(f"{brief.outcome(outcome)} {gap(gaps.loc[outcome, 'mean'], units, brief.lang)} ({_limits_of(brief, gaps.loc[outcome], units)})")
     text = brief.say("“{name}” against the baseline in the same worlds (95 % interval of the mean): ", name=brief.titles[brief.option])
-    return [Line(brief.say("Price"), text + "; ".join(parts) + ".")]
+    return [Line(brief.say("Price"), text + brief.say("; ").join(parts) + ".")]
 
 
 def _assumptions(brief: Brief) -> list[Line]:

@@ -13,7 +13,7 @@ from simulation.levers import COSTS
 from simulation.outcomes import SERIES
 from simulation.report.amounts import FIXED, MISSING, amount, gap, interval, number, percent, scale_of
 from simulation.report.anchors import in_words
-from simulation.report.differing import lever_label, marked, plain_value
+from simulation.report.differing import dated, lever_label, marked, plain_value
 from simulation.report.messages import label, say, titles
 from simulation.report.naming import declared_numbers, number_label, number_meaning, unit_name
 from simulation.report.reversal import share_text
@@ -38,17 +38,20 @@ class Moved(NamedTuple):
 
 
 def levers_in_words(comparison: Comparison, lang: str = "en") -> list[Moved]:
-    """The levers that the favourite sets otherwise, the widest moves first."""
-    moves = marked(comparison.ensemble(favourite(comparison)).scenario, comparison.baseline.scenario)
+    """The levers that the favourite sets otherwise, the widest moves first; then those that it sets otherwise from a date on."""
+    scenarios = comparison.ensemble(favourite(comparison)).scenario, comparison.baseline.scenario
+    moves = [(lever_label(each.name, lang), each) for each in marked(*scenarios)]
+    for week, each in dated(*scenarios):
+        moves.append((say("from week {week}: {lever}", lang, week=week, lever=lever_label(each.name, lang)), each))
     return [
         Moved(
-            lever_label(each.name, lang),
+            what,
             plain_value(each.before, lang),
             in_words(each.name, each.before, lang),
             plain_value(each.after, lang),
             in_words(each.name, each.after, lang),
         )
-        for each in moves
+        for what, each in moves
     ]
 
 
@@ -119,7 +122,7 @@ def parting(comparison: Comparison, lang: str = "en") -> list[tuple[str, list[st
     rows = []
     for series, row in found.iterrows():
         ends = [float(comparison.weekly.loc[(name, series, comparison.weeks), "p50"]) for name in (comparison.names[0], chosen)]
-        unit, head = ("EUR", say("Net value so far", lang)) if series == SO_FAR else (SERIES[str(series)].unit, _series(str(series), lang))
+        unit, head = ("EUR", say("Value so far, own roadmaps included", lang)) if series == SO_FAR else (SERIES[str(series)].unit, _series(str(series), lang))
         head = say("{measure}, a year", lang, measure=head) if unit.endswith(" a year") else head
         units = scale_of(unit, ends, lang)
         side = say({1: "above", -1: "below"}.get(int(row["side"]), "neither"), lang)

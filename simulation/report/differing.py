@@ -39,7 +39,7 @@ class Move(NamedTuple):
 
 def marked(scenario: Scenario, baseline: Scenario) -> list[Move]:
     """The levers that differ from the baseline, the widest moves (against the lever's range) first."""
-    held = [(name, _in_force(baseline, name, 0), _in_force(scenario, name, 0)) for name in DECLARED]
+    held = [(name, in_force(baseline, name, 0), in_force(scenario, name, 0)) for name in DECLARED]
     moves = [Move(name, before, after) for name, before, after in held if after != before]
     return sorted(moves, key=lambda each: -_width(each))
 
@@ -52,12 +52,12 @@ class Dated(NamedTuple):
 
 
 def dated(scenario: Scenario, baseline: Scenario) -> list[Dated]:
-    """What differs between two scenarios from dated changes on, in the order of weeks; told again where they meet."""
+    """What differs between two scenarios from dated changes on, in the order of weeks and, in a week, of the declared levers; told again where they meet."""
     weeks = {(change.week, name) for each in (scenario, baseline) for change in each.changes for name in change.levers}
     found = []
-    for week, name in sorted(weeks):
-        before, after = (_in_force(each, name, week) for each in (baseline, scenario))
-        apart = _in_force(baseline, name, week - 1) != _in_force(scenario, name, week - 1)
+    for week, name in sorted(weeks, key=lambda each: (each[0], list(DECLARED).index(each[1]))):
+        before, after = (in_force(each, name, week) for each in (baseline, scenario))
+        apart = in_force(baseline, name, week - 1) != in_force(scenario, name, week - 1)
         if before != after or apart:
             found.append(Dated(week, Move(name, before, after)))
     return found
@@ -138,7 +138,7 @@ def _dated(scenario: Scenario, baseline: Scenario, lang: str) -> list[Change]:
     ]
 
 
-def _in_force(scenario: Scenario, name: str, week: int) -> Any:
+def in_force(scenario: Scenario, name: str, week: int) -> Any:
     """The value of a lever in a week: that of its last change so far, else that of the start."""
     changed = [change.levers[name] for change in scenario.changes if change.week <= week and name in change.levers]
     return changed[-1] if changed else scenario.levers.model_dump()[name]

@@ -102,6 +102,16 @@ def _loss(comparison: Comparison, lang: str) -> str:
     return say(text, lang, weeks=comparison.weeks, level=level)
 
 
+def _next(comparison: Comparison, outcome: str, units: Scale, lang: str) -> str:
+    """Which governance comes next to a baseline that leads, and by how much."""
+    name = comparison.ranking(outcome)[1]
+    row = comparison.differences.loc[(name, outcome)]
+    limits = interval(*mean_span(row), units, lang)
+    return " " + say(
+        "Next comes “{name}”: {gap} (95 % interval {limits}).", lang, name=titles(comparison, lang)[name], gap=gap(row["mean"], units, lang), limits=limits
+    )
+
+
 def leading(comparison: Comparison, outcome: str, lang: str = "en") -> str:
     """Who leads in an outcome: named best only when better than the baseline by the word, together with all that are not told apart from it."""
     shown, units = titles(comparison, lang), scale(comparison, outcome, lang)
@@ -111,7 +121,7 @@ def leading(comparison: Comparison, outcome: str, lang: str = "en") -> str:
         if (comparison.differences["verdict"].xs(outcome, level="outcome") == "worse").all():
             return say("Every governance is worse than the baseline, “{name}”, with {level}: keep it.", lang, name=shown[best], level=level)
         text = say("No governance does better on average than the baseline, “{name}”, with {level}.", lang, name=shown[best], level=level)
-        return text + _beside(together(comparison, outcome), shown, lang)
+        return text + _beside(together(comparison, outcome), shown, lang) + _next(comparison, outcome, units, lang)
     row = comparison.differences.loc[(best, outcome)]
     before = amount(comparison.levels.loc[(baseline, outcome), "mean"], units, lang)
     values = {"name": shown[best], "level": level, "before": before, "baseline": shown[baseline]}

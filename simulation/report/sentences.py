@@ -9,8 +9,9 @@ from simulation.analysis.comparison import DECIDING, PRIMARY, Comparison
 from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import Scale, amount, finer_for, gap, interval, number, percent, scale_of, trimmed
 from simulation.report.anchors import in_words
-from simulation.report.differing import Move, dated, lever_label, marked
+from simulation.report.differing import Move, dated, in_force, lever_label, marked
 from simulation.report.messages import label, quoted, say, titles, word
+from simulation.scenario import Scenario
 
 LEVERS_TOLD = 3
 
@@ -44,7 +45,8 @@ def answers(comparison: Comparison, lang: str = "en") -> list[Answer]:
 def scale(comparison: Comparison, outcome: str, lang: str = "en") -> Scale:
     """The scale of an outcome that fits every scenario of a comparison."""
     units = scale_of(OUTCOMES[outcome].unit, comparison.levels["mean"].xs(outcome, level="outcome"), lang)
-    return finer_for(units, comparison.differences["mean"].xs(outcome, level="outcome"))
+    gaps = comparison.differences[["mean", "low", "high"]].xs(outcome, level="outcome")
+    return finer_for(units, gaps.to_numpy().ravel())
 
 
 def favourite(comparison: Comparison) -> str:
@@ -115,22 +117,32 @@ def _levers(comparison: Comparison, lang: str) -> Line:
     """What the favourite decides otherwise, in facts that anyone could check: from the first week on, the widest moves first; then what is dated."""
     chosen = favourite(comparison)
     scenarios = comparison.ensemble(chosen).scenario, comparison.baseline.scenario
-    moves = marked(*scenarios)
-    later = [each for each in dated(*scenarios) if each.week > 0]
-    told = [_move(lever_label(each.name, lang), each, lang) for each in moves[:LEVERS_TOLD]]
-    told += [_move(say("from week {week}: {lever}", lang, week=week, lever=lever_label(each.name, lang)), each, lang) for week, each in later[:LEVERS_TOLD]]
-    more = len(moves) + len(later) - len(told)
+    moves, later = marked(*scenarios), [each for each in dated(*scenarios) if each.week > 0]
+    told = [_move(each, each.before, "{lever}: {after} (baseline: {before})", lang) for each in moves[:LEVERS_TOLD]]
+    shown = len(told)
+    for week in sorted({each.week for each in later})[:LEVERS_TOLD]:
+        then = [each.move for each in later if each.week == week][:LEVERS_TOLD]
+        told.append(say("from week {week}: {lever}", lang, week=week, lever=", ".join(_later(move, week, scenarios[0], lang) for move in then)))
+        shown += len(then)
+    more = len(moves) + len(later) - shown
     if more:
         told.append(say("1 more decision, listed below", lang) if more == 1 else say("{n} more decisions, listed below", lang, n=more))
     text = say("; ", lang).join(told) + "." if told else say("No lever differs.", lang)
+    text = text[:1].upper() + text[1:]
     return Line(say("What “{name}” decides otherwise", lang, name=titles(comparison, lang)[chosen]), text)
 
 
-def _move(lever: str, move: Move, lang: str) -> str:
-    after, before = (in_words(move.name, value, lang) for value in (move.after, move.before))
-    if move.after == move.before:
-        return say("{lever}: {after}, as under the baseline", lang, lever=lever, after=after)
-    return say("{lever}: {after} (baseline: {before})", lang, lever=lever, after=after, before=before)
+def _move(move: Move, before: float | str, text: str, lang: str) -> str:
+    after, was = (in_words(move.name, value, lang) for value in (move.after, before))
+    return say(text, lang, lever=lever_label(move.name, lang), after=after, before=was)
+
+
+def _later(move: Move, week: int, scenario: Scenario, lang: str) -> str:
+    """A lever from a dated change on: against what was decided until then, or, where it is the baseline that changes, against the baseline."""
+    until = in_force(scenario, move.name, week - 1)
+    if until == move.after:
+        return _move(move, move.before, "{lever}: {after} (baseline: {before})", lang)
+    return _move(move, until, "{lever}: {after} (until then: {before})", lang)
 
 
 def _price(comparison: Comparison, lang: str) -> list[Line]:
