@@ -10,7 +10,7 @@ STUDY := results/reference-study
 help:
 	@echo "make compare    governance scenarios on the reference retailer -> $(STUDY)/report.html"
 	@echo "make app        the pages, in your browser: one world, side by side, odds, results"
-	@echo "make test       the tests, some four minutes"
+	@echo "make test       the tests, some three and a half minutes"
 	@echo "make docs       runs \"make compare\", then writes the pages that the code writes, and the study that the README quotes"
 	@echo "make cases      a worked study for each company that ships -> docs/cases/ (a quarter of an hour)"
 	@echo "make bench      speed, with peers in the same run"
