@@ -245,6 +245,17 @@ def test_another_company_keeps_the_governance_and_the_moved_levers(shelf):
     assert view.week == 0
 
 
+def test_a_scenario_chosen_in_the_list_is_shown_as_it_is(shelf):
+    view = changed(View(choices=(Choice("retailer/as-is"), MOVED), edited=1), {"what": "scenario", "value": "retailer/full-package"}, shelf)
+    assert view.choices == (Choice("retailer/as-is"), Choice("retailer/full-package"))
+
+
+def test_a_company_without_that_governance_shows_its_own_as_it_is(shelf):
+    shelf.save(MOVED, "mine", "Mine")
+    view = changed(View(choices=(Choice("./mine", (("silo_level", 0.1),)),)), {"what": "company", "value": "bank"}, shelf)
+    assert view.choices == (Choice("bank/as-is"),)
+
+
 # a world that stands at a week
 
 

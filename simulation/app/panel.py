@@ -62,7 +62,7 @@ def changed(view: View, change: dict[str, Any], shelf: Shelf) -> View:
         return _put(view, Choice(view.choice.name))
     if what == "scenario":
         shelf.base(str(value))
-        return _put(view, Choice(str(value), view.choice.moved))
+        return _put(view, Choice(str(value)))  # as it is: what was moved on another one is dropped
     if what == "company" and str(value) in (*shelf.companies(), *map(shelf.company, shelf.own())):
         return replace(view, choices=tuple(_elsewhere(choice, str(value), shelf) for choice in view.choices), week=0)
     raise InputError([f"there is no '{what}' to change"])
@@ -96,11 +96,13 @@ def _put(view: View, choice: Choice) -> View:
 
 
 def _elsewhere(choice: Choice, company: str, shelf: Shelf) -> Choice:
-    """The same governance at another company; as it is there where the library has no such governance."""
+    """The same governance at another company, with what was moved on it; where the library has no such governance, the first one there as it is."""
     known = shelf.governances(company)
     name = f"{company}/{choice.name.split('/')[-1]}"
+    if name in known:
+        return Choice(name, choice.moved)
     readable = [each for each in known if shelf.company(each) == company]
-    return Choice(name if name in known else (readable or known)[0], choice.moved)
+    return Choice((readable or known)[0])
 
 
 def _scenarios(view: View, shelf: Shelf, company: str) -> list[dict[str, str]]:
