@@ -26,6 +26,7 @@ from simulation.app.odds import Kept, Outdated
 from simulation.app.panel import changed, panel
 from simulation.app.shelf import Shelf, levers_of
 from simulation.app.stored import read_study
+from simulation.app.titles import heading_of, lettered
 from simulation.app.trade import trade_off
 from simulation.app.visit import Visit, attempt
 from simulation.checks import InputError
@@ -440,6 +441,33 @@ def test_the_name_of_a_figure_tells_scenario_world_and_week_as_does_the_line_abo
     assert found.caption.endswith(" – monde 7, semaine 40")
     assert figure(replace(view, page="world"), scenarios, "cost").file == "retailer-as-is-moved-world-7-week-40-cost"
     assert figure(replace(view, page="odds", seed=3), scenarios, "spent").file == "retailer-as-is-and-retailer-as-is-moved-seed-3-200-worlds-spent"
+
+
+@pytest.mark.parametrize(
+    ("choice", "lang", "said"),
+    [
+        (Choice("retailer/as-is"), "en", "As is: roadmaps in silos"),
+        (Choice("retailer/as-is", (("sponsorship", 0.05),)), "en", "As is: roadmaps in silos, Board sponsorship 0.05"),
+        (MOVED, "en", "As is: roadmaps in silos, Board sponsorship 0.9 and 1 more moved"),
+        (MOVED, "fr", "En l'état : feuilles de route en silos, Parrainage au comité de direction 0,9 et 1 de plus"),
+    ],
+)
+def test_a_heading_says_which_levers_were_moved(shelf, choice, lang, said):
+    assert heading_of(shelf.base(choice.name), choice, lang) == said
+
+
+def test_where_there_are_several_scenarios_one_world_says_whose_it_is_and_lets_one_switch(shelf):
+    view = View(choices=(Choice("retailer/as-is"), MOVED), edited=1)
+    assert lettered(view, 1, "Full package") == "B: Full package"
+    assert lettered(replace(view, lang="fr"), 1, "Dispositif complet") == "B\u00a0: Dispositif complet"
+    assert lettered(View(), 0, "As is") == "As is"
+    shown = panel(view, shelf, [shelf.base(choice.name) for choice in view.choices])
+    assert [(each["letter"], each["title"]) for each in shown["letters"]] == [
+        ("A", "As is: roadmaps in silos"),
+        ("B", "As is: roadmaps in silos, Board sponsorship 0.9 and 1 more moved"),
+    ]
+    assert shown["letters_say"] == "Shown"
+    assert changed(view, {"what": "edited", "value": 0}, shelf).choice == Choice("retailer/as-is")
 
 
 def test_the_command_of_a_comparison_names_the_files_to_be_saved(shelf):

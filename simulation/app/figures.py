@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from simulation.app.address import LETTERS, Choice, View
-from simulation.app.shelf import title_of
 from simulation.app.texts import say
+from simulation.app.titles import title_of
 from simulation.report.amounts import number
 from simulation.scenario import Scenario
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from simulation.app.address import LETTERS, Choice, View
-from simulation.app.shelf import Shelf, levers_of, title_of
+from simulation.app.shelf import Shelf, levers_of
 from simulation.app.texts import lever_label, say
+from simulation.app.titles import heading_of, title_of
 from simulation.checks import InputError, whole_number
 from simulation.levers import CATEGORIES, DECLARED
 from simulation.report.anchors import in_words
@@ -29,8 +30,9 @@ def panel(view: View, shelf: Shelf, bases: list[Scenario]) -> dict[str, Any]:
         "scenario": choice.name,
         "scenarios": _scenarios(view, shelf, company),
         "letters": [
-            {"letter": LETTERS[place], "title": title_of(scenario, lang), "colour": SCENARIOS[place]} for place, scenario in enumerate(bases)
-        ] if view.page in ("side", "odds") else [],
+            {"letter": LETTERS[place], "title": heading_of(base, view.choices[place], lang), "colour": SCENARIOS[place]} for place, base in enumerate(bases)
+        ],
+        "letters_say": say("Shown" if view.page == "world" else "Sliders move", lang),
         "edited": view.edited,
         "one_world": view.page in ("world", "side"),
         "world": view.world,
@@ -72,7 +74,7 @@ def texts(lang: str) -> dict[str, str]:
     """The words of the panel."""
     said = {
         "company": "Company", "scenario": "Scenario", "world": "World", "seed": "Seed", "linked": "Move the levers of all scenarios together",
-        "levers": "Levers", "undo": "undo moves", "price": "Price:", "first": "in the first scenario", "sliders_of": "Sliders move",
+        "levers": "Levers", "undo": "undo moves", "price": "Price:", "first": "in the first scenario",
     }  # fmt: skip
     return {key: say(text, lang) for key, text in said.items()}
 

@@ -13,9 +13,8 @@ from typing import Any
 
 from simulation import library
 from simulation.app.address import Choice
-from simulation.app.texts import lever_label
+from simulation.app.titles import called
 from simulation.checks import InputError, did_you_mean
-from simulation.report.differing import plain_value
 from simulation.report.messages import one_line
 from simulation.results import MANIFEST, read_manifest
 from simulation.scenario import Scenario, load, scenario_of
@@ -148,16 +147,6 @@ def below_title(choice: Choice) -> str:
     if choice.moved:
         lines += ["", "[levers]", *(f"{name} = {_quoted(value) if isinstance(value, str) else f'{value:.10g}'}" for name, value in choice.moved)]
     return "\n".join(lines) + "\n"
-
-
-def title_of(scenario: Scenario, lang: str, limit: int = 90) -> str:
-    """What a page calls a scenario: its title on one line, of at most so many characters."""
-    return one_line(scenario.title_fr if lang == "fr" else scenario.title, limit)
-
-
-def called(base: Scenario, choice: Choice, lang: str) -> str:
-    """The title of a choice: that of the scenario, then what was moved: `As is, Board sponsorship 0.9`."""
-    return ", ".join([title_of(base, lang), *(f"{lever_label(name, lang)} {plain_value(value, lang)}" for name, value in choice.moved)])
 
 
 def _told(scenario: Scenario, study: str, number: int) -> Scenario:

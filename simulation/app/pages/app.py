@@ -14,8 +14,9 @@ from simulation.app.pages import odds, results, side, world
 from simulation.app.pages.keep import Keep
 from simulation.app.pages.parts import Address, Card, Masthead, Sidebar
 from simulation.app.serve import shelf
-from simulation.app.shelf import Shelf, title_of
+from simulation.app.shelf import Shelf
 from simulation.app.texts import say
+from simulation.app.titles import heading_of
 from simulation.app.told import problems_html
 from simulation.app.visit import Visit, attempt
 from simulation.scenario import Scenario
@@ -85,7 +86,8 @@ def _Body(
             if scenarios is None:
                 Card(body=problems_html(refused, view.lang), heading=say("This cannot be run", view.lang), look="problems")
             else:
-                SHOWING[view.page](view=view, go=go, visit=visit, shelf=books, scenarios=scenarios, titles=[title_of(base, view.lang) for base in bases])
+                titles = [heading_of(base, choice, view.lang) for base, choice in zip(bases, view.choices, strict=True)]
+                SHOWING[view.page](view=view, go=go, visit=visit, shelf=books, scenarios=scenarios, titles=titles)
                 if view.page != "results":
                     Keep(view, go, visit, books, scenarios)
             solara.Text(say("Compares rules of behaviour in made-up companies; it is not a forecast.", view.lang), classes=["foot"])

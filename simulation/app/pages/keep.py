@@ -62,8 +62,8 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
 
 
 def _heading(view: View, lang: str) -> dict[str, str]:
-    """Which scenario is saved, on a page that shows several."""
-    return {} if view.page == "world" else {"save": say("Save {letter} as scenario", lang, letter=LETTERS[view.edited])}
+    """Which scenario is saved, of a view that has several."""
+    return {} if len(view.choices) == 1 else {"save": say("Save {letter} as scenario", lang, letter=LETTERS[view.edited])}
 
 
 def _note(view: View, lang: str) -> str:

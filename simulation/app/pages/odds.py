@@ -14,9 +14,10 @@ from simulation.app.address import LETTERS, View
 from simulation.app.figures import figure, shown
 from simulation.app.odds import FINE, ROUGH, Outdated
 from simulation.app.pages.parts import Card
-from simulation.app.shelf import Shelf, title_of
+from simulation.app.shelf import Shelf
 from simulation.app.spread import difference_fan, fans, sentence_html, shares_html
 from simulation.app.texts import say
+from simulation.app.titles import lettered
 from simulation.app.visit import Visit, attempt
 from simulation.report.amounts import number
 from simulation.scenario import Scenario
@@ -64,7 +65,7 @@ def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
     if answer.problems:
         Card(body=told.problems_html(answer.problems, view.lang), heading=say("This cannot be compared", view.lang), look="problems")
     elif answer.comparison is not None:
-        _Found(answer.comparison, view, scenarios, answer.asked == asked)
+        _Found(answer.comparison, view, scenarios, titles, answer.asked == asked)
 
 
 Found = tuple[Comparison | None, list[str]]
@@ -127,14 +128,14 @@ def _told(answer: Answer, worlds: int, lang: str) -> dict[str, str]:
 
 
 @solara.component
-def _Found(comparison: Comparison, view: View, scenarios: list[Scenario], current: bool) -> None:
+def _Found(comparison: Comparison, view: View, scenarios: list[Scenario], titles: list[str], current: bool) -> None:
     lang, other = view.lang, shown(view)[1]
-    letter, colon = LETTERS[other], " :" if lang == "fr" else ":"
+    letter = LETTERS[other]
     drawn = solara.use_memo(lambda: _pictures(comparison, letter, lang), [comparison.ensembles, letter, lang])
     look = "" if current else "old"
     Card(
         body=drawn["sentences"],
-        heading=f"{letter}{colon} {title_of(scenarios[other], lang, 240)} – A{colon} {title_of(scenarios[0], lang, 240)}",
+        heading=f"{lettered(view, other, titles[other])} – {lettered(view, 0, titles[0])}",
         reading=say("{b} against A in the same worlds: same luck, same coefficients, same company.", lang, b=letter),
         look=f"odds-sentence {look}",
     )

@@ -16,6 +16,7 @@ from simulation.app.pages.world import Play
 from simulation.app.shelf import Shelf
 from simulation.app.sides import chart, difference_chart, differences_html, outcomes_html
 from simulation.app.texts import say
+from simulation.app.titles import lettered
 from simulation.app.visit import Visit, attempt
 from simulation.checks import HORIZON
 from simulation.report.differing import Change, changes
@@ -60,9 +61,8 @@ def SideBySide(view: View, go: Callable[[View], None], visit: Visit, shelf: Shel
         Card(body=body, heading=say("Outcomes of this world", lang), reading=reading, look="table")
     with solara.Div(classes=["grid", "two-equal"]):
         for place, live in enumerate(lives):
-            letter = LETTERS[place]
-            drawn = figure(view, scenarios, f"organisation-{letter.lower()}")
-            Card(body=drawings.network(live, "", lang), heading=f"{letter} – {titles[place]}", figure=drawn)
+            drawn = figure(view, scenarios, f"organisation-{LETTERS[place].lower()}")
+            Card(body=drawings.network(live, "", lang), heading=lettered(view, place, titles[place]), figure=drawn)
 
 
 def _head(title: str, differing: list[Change], live: Live, place: int, lang: str) -> str:

@@ -14,6 +14,7 @@ from simulation.app.live import Live
 from simulation.app.pages.parts import Card, Transport
 from simulation.app.shelf import Shelf
 from simulation.app.texts import say
+from simulation.app.titles import lettered
 from simulation.app.visit import Visit, attempt
 from simulation.app.why import portrait
 from simulation.checks import HORIZON
@@ -39,7 +40,7 @@ def World(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sc
     with solara.Div(classes=["grid", "two"]):
         Card(
             body=found["network"],
-            heading=f"{say('The organisation', lang)} – {titles[view.edited]}",
+            heading=f"{say('The organisation', lang)} – {lettered(view, view.edited, titles[view.edited])}",
             figure=figure(view, scenarios, "organisation"),
             chosen=lambda key: select("" if key == selected else key),
         )
