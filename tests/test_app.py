@@ -30,6 +30,7 @@ from simulation.app.titles import heading_of, lettered
 from simulation.app.trade import trade_off
 from simulation.app.visit import Visit, attempt
 from simulation.checks import InputError
+from simulation.ensemble import FACTORY
 from simulation.levers import CATEGORIES, DECLARED
 from simulation.outcomes import SERIES
 from simulation.replays import STOPPED, events
@@ -352,6 +353,13 @@ def test_a_click_on_the_name_of_a_unit_chooses_it_as_its_circle_does(live):
     for row in range(len(live.units)):
         assert re.search(rf'<circle [^>]*data-key="unit:{row}"', drawn)
         assert re.search(rf'<text [^>]*data-key="unit:{row}"', drawn)
+
+
+def test_where_there_is_no_factory_none_is_drawn(live):
+    world = Live(load("retailer/no-factory"), customers=100).go_to(5)
+    assert f'data-key="unit:{len(world.units) - 1}"' not in drawings.network(world, "", "en")
+    assert FACTORY not in drawings.network(world, "", "en")
+    assert FACTORY in drawings.network(live, "", "en")
 
 
 def test_hostile_names_are_text_in_every_picture():

@@ -42,7 +42,8 @@ def _at(place: np.ndarray) -> tuple[float, float]:
 
 def _units(live: Live, centres: dict[str, np.ndarray], radius: dict[str, float], selected: str) -> str:
     parts = []
-    for row, unit in enumerate(live.units):
+    for row in live.peopled:
+        unit = live.units[row]
         x, y = _at(centres[unit])
         chosen = f"unit:{row}" == selected
         edge, width = (style.SECOND, 2.5) if chosen else (style.FAINT, 1.0)
@@ -102,7 +103,8 @@ def _arrow(points: list[tuple[float, float]], width: float, words: str) -> str:
 
 def _names(live: Live, centres: dict[str, np.ndarray], radius: dict[str, float]) -> str:
     parts = []
-    for row, unit in enumerate(live.units):
+    for row in live.peopled:
+        unit = live.units[row]
         x, y = _at(centres[unit])
         distance = math.hypot(*centres[unit])
         lines = style.wrapped(unit, 18, lines=2).split("\n")

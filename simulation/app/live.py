@@ -95,6 +95,12 @@ class Live:
         moving = {name: teams[name].copy() for name in ("fte", "buy_in", "fatigue", "threat")}
         return pd.DataFrame({"name": self.teams, "unit": [self.units[row] for row in teams.unit], **moving})
 
+    @property
+    def peopled(self) -> list[int]:
+        """Rows of the units that have people: all directorates, and the Factory where there is one."""
+        fte = np.bincount(self.state.teams.unit, self.state.teams.fte, len(self.units))
+        return [int(row) for row in np.flatnonzero(fte > 0.0)]
+
     def open_ties(self) -> list[tuple[int, int]]:
         """Pairs of team rows whose working tie is open, each once, between teams that have people."""
         teams, ties, openness = self.state.teams, self.state.ties, self.state.programme.openness[0]
