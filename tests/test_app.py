@@ -362,6 +362,34 @@ def test_where_there_is_no_factory_none_is_drawn(live):
     assert FACTORY in drawings.network(live, "", "en")
 
 
+def test_the_table_of_journeys_tells_how_many_connections_are_live(live):
+    drawn = drawings.going_live(live.go_to(60), "en")
+    told_of = live.connections()
+    channels = {each.name: len(each.channels) for each in live.scenario.company.journeys}
+    assert {name: pairs for name, (_, pairs) in told_of.items()} == {name: count * (count - 1) // 2 for name, count in channels.items()}
+    assert all(f">{done} of {pairs}</text>" in drawn for done, pairs in told_of.values())
+    assert ">connections</text>" in drawn
+    wholly = [each.name for row, each in enumerate(live.plan.journeys) if live.state.journeys.live_week[row] >= 0]
+    assert wholly == [name for name, (done, pairs) in told_of.items() if done == pairs]
+    assert len(wholly) == live.now("live_journeys") > 0
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_text_of_a_picture_is_smaller_than_11_pixels_on_a_screen_of_1280(live, lang):
+    half, whole = 430, 906  # pixels in a card of half a page, and of a page
+    line = charts.Line("", live.column("adoption"), "#000", ((live.column("adoption"),) * 2,) * 2)
+    kinds = told.costs_so_far(live)
+    halves = [drawings.network(live, "", lang), charts.weekly([line, line._replace(name="Buy-in")], "", lang), charts.stacked(kinds, "", lang)]
+    for drawn, pixels in [*((each, half) for each in halves), (drawings.going_live(live, lang), whole)]:
+        width = float(re.search(r'viewBox="0 0 (\S+) ', drawn)[1])
+        assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', drawn)) * pixels / width >= 11
+
+
+def test_a_name_of_a_marked_week_lies_within_its_picture():
+    drawn = charts.weekly([], "adoption", "en", marks=[charts.Mark(40, "stopped", "#000000")])
+    assert float(re.search(r' y="([0-9.]+)"[^>]*>stopped<', drawn)[1]) >= 12
+
+
 def test_hostile_names_are_text_in_every_picture():
     document = load("retailer/as-is").to_dict()
     hostile = '<script>alert("x")</script>'
@@ -447,6 +475,7 @@ def test_the_name_of_a_figure_tells_scenario_world_and_week_as_does_the_line_abo
     assert found.caption.startswith("A: ")
     assert "; B: " in found.caption
     assert found.caption.endswith(" – monde 7, semaine 40")
+    assert found.link == "télécharger cette figure"
     assert figure(replace(view, page="world"), scenarios, "cost").file == "retailer-as-is-moved-world-7-week-40-cost"
     assert figure(replace(view, page="odds", seed=3), scenarios, "spent").file == "retailer-as-is-and-retailer-as-is-moved-seed-3-200-worlds-spent"
 

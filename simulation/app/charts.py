@@ -12,8 +12,10 @@ from simulation.report import style
 from simulation.report.amounts import number
 from simulation.report.draw_costs import spaced
 
-WIDTH, HEIGHT = 380.0, 230.0
-WIDE = 560.0
+WIDTH, HEIGHT = 430.0, 240.0  # half of a page on a screen of 1,280 pixels: there a text is shown in its own size
+LEFT, TOP, RIGHT, BOTTOM = 46.0, 18.0, 66.0, 40.0  # room for numbers, marked weeks, last values, weeks
+LEGEND = 176.0  # room at the right for the names and last values of kinds
+ROW = 20.0  # of names
 
 
 class Line(NamedTuple):
@@ -43,19 +45,19 @@ def weekly(
     decimals: int = 1,
     least: float = 1.0,
     below: bool = False,
-    width: float = WIDTH,
-    side: float = 66,
     marks: Sequence[Mark] = (),
 ) -> str:
-    """Lines over the horizon. `least` is the smallest top of the y axis, so that noise never fills a chart; `below` lets it go under zero.
+    """Lines over the horizon, letters beside their ends, longer names above. `below` lets the y axis go under zero.
 
-    `side` is the room for the names and last values at the right, in pixels as `width`.
+    `least` is the smallest top of the y axis, so that noise never fills a chart.
     """
     everything = [0.0, *(float(each) for line in lines for values in (line.values, *(v for band in line.bands for v in band)) for each in _ends(values))]
     top = max(least, 1.08 * max(everything))
     bottom = min(-least if below else 0.0, 1.08 * min(everything))
-    frame = svg.Frame(46, 12, width - 46 - side, HEIGHT - 12 - 40, (0, HORIZON), (bottom, top))
-    parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang))]
+    named = any(len(line.name) > 1 for line in lines)
+    upper_edge = TOP + ROW if named else TOP
+    frame = svg.Frame(LEFT, upper_edge, WIDTH - LEFT - RIGHT, HEIGHT - upper_edge - BOTTOM, (0, HORIZON), (bottom, top))
+    parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang)), _names(lines) if named else ""]
     parts += _marks(frame, marks)
     for line in lines:
         for (low, high), opacity in zip(line.bands, (0.16, 0.30), strict=False):
@@ -64,15 +66,25 @@ def weekly(
     for line in lines:
         if len(line.values):
             parts.append(svg.line(_points(frame, line.values, from_zero=line.from_zero), line.colour, width=1.9, dash="5 3" if line.dashed else ""))
-    parts += _end_labels(frame, [line for line in lines if len(line.values)], decimals, lang)
-    return svg.picture(width, HEIGHT, parts, label)
+    ended = [line._replace(name="") if named else line for line in lines if len(line.values)]
+    parts += _end_labels(frame, ended, decimals, lang)
+    return svg.picture(WIDTH, HEIGHT, parts, label)
+
+
+def _names(lines: Sequence[Line]) -> str:
+    """The names of lines, side by side above them."""
+    x, parts = LEFT, []
+    for line in lines:
+        parts += [svg.dot(x + 4, 9, 4, line.colour, edge=line.colour), svg.text(x + 13, 13, line.name, colour=line.colour, bold=True, size=12.5)]
+        x += 30 + 7.0 * len(line.name)
+    return "".join(parts)
 
 
 def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, decimals: int = 1, least: float = 1.0, marks: Sequence[Mark] = ()) -> str:
     """Kinds stacked on each other by week, dark to light, with their names and last values at the side."""
     total = np.sum([values for _, values in kinds], axis=0) if kinds else np.zeros(0)
     top = max(least, 1.08 * float(total.max(initial=0.0)))
-    frame = svg.Frame(46, 12, WIDTH - 46 - 172, HEIGHT - 12 - 40, (0, HORIZON), (0.0, top))
+    frame = svg.Frame(LEFT, TOP, WIDTH - LEFT - LEGEND, HEIGHT - TOP - BOTTOM, (0, HORIZON), (0.0, top))
     parts = [svg.axes(frame, lang, weeks_label=say("weeks since the decision", lang))]
     base = np.zeros(len(total))
     for (name, values), colour in zip(kinds, style.KINDS, strict=True):
@@ -83,12 +95,12 @@ def stacked(kinds: Sequence[tuple[str, np.ndarray]], label: str, lang: str, *, d
         base = above
     parts += _marks(frame, marks)
     for place, ((name, values), colour) in enumerate(reversed(list(zip(kinds, style.KINDS, strict=True)))):
-        y = frame.top + 4 + 20 * place
+        y = frame.top + 4 + ROW * place
         last = number(float(values[-1]), decimals, lang) if len(values) else number(0.0, decimals, lang)
         parts += [
-            svg.box(WIDTH - 164, y, 10, 10, colour),
-            svg.text(WIDTH - 150, y + 9, name, size=11.5),
-            svg.text(WIDTH - 2, y + 9, last, size=11.5, anchor="end", colour=style.INK),
+            svg.box(WIDTH - LEGEND + 10, y, 10, 10, colour),
+            svg.text(WIDTH - LEGEND + 25, y + 9, name, size=12),
+            svg.text(WIDTH - 2, y + 9, last, size=12, anchor="end", colour=style.INK),
         ]
     return svg.picture(WIDTH, HEIGHT, parts, label)
 

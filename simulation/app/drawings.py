@@ -12,8 +12,10 @@ from simulation.report import style
 from simulation.report.draw_organisation import team_places, unit_places
 from simulation.report.messages import one_line
 
-WIDE, HIGH = 700.0, 520.0
-SCALE = 182.0  # pixels of the ring's radius
+WIDE, HIGH, MIDDLE = 600.0, 545.0, 246.0  # of the network; its middle is above that of the picture, whose legend is below
+SCALE = 160.0  # pixels of the ring's radius
+TEXT = 15.5  # side by side, on a screen of 1,280 pixels, it is shown at 0.71 of its size
+TABLE = 700.0  # width of the table of journeys
 WAITING = "#b3261e"
 
 
@@ -37,7 +39,7 @@ def network(live: Live, selected: str, lang: str = "en") -> str:
 
 
 def _at(place: np.ndarray) -> tuple[float, float]:
-    return WIDE / 2 + SCALE * float(place[0]), HIGH / 2 - 14 - SCALE * float(place[1])
+    return WIDE / 2 + SCALE * float(place[0]), MIDDLE - SCALE * float(place[1])
 
 
 def _units(live: Live, centres: dict[str, np.ndarray], radius: dict[str, float], selected: str) -> str:
@@ -107,49 +109,69 @@ def _names(live: Live, centres: dict[str, np.ndarray], radius: dict[str, float])
         unit = live.units[row]
         x, y = _at(centres[unit])
         distance = math.hypot(*centres[unit])
-        lines = style.wrapped(unit, 18, lines=2).split("\n")
+        lines = style.wrapped(unit, 11, lines=2).split("\n")
         if distance == 0:
-            at, anchor, first = (x, y + SCALE * radius[unit] + 14), "middle", 0.0
+            at, anchor, first = (x, y + SCALE * radius[unit] + TEXT), "middle", 0.0
         else:
             along = (centres[unit][0] / distance, -centres[unit][1] / distance)
             reach = SCALE * radius[unit] + 7
             at = (x + along[0] * reach, y + along[1] * reach)
             anchor = "start" if along[0] > 0.3 else "end" if along[0] < -0.3 else "middle"
-            first = -13.0 * (len(lines) - 1) if along[1] < -0.6 else 8.0 if along[1] > 0.6 else 4.0 - 6.5 * (len(lines) - 1)
+            first = -TEXT * (len(lines) - 1) if along[1] < -0.6 else 9.0 if along[1] > 0.6 else 5.0 - TEXT / 2 * (len(lines) - 1)
         parts += [
-            svg.text(at[0], at[1] + first + 13 * place, each, anchor=anchor, colour=style.INK, size=13.5, key=f"unit:{row}") for place, each in enumerate(lines)
+            svg.text(at[0], at[1] + first + TEXT * place, each, anchor=anchor, colour=style.INK, size=TEXT, key=f"unit:{row}")
+            for place, each in enumerate(lines)
         ]
     return "".join(parts)
 
 
 def _legend(live: Live, lang: str) -> str:
-    y = HIGH - 12
-    parts = [svg.box(14 + 14 * step, y - 9, 14, 9, svg.shade(step / 5)) for step in range(6)]
-    parts += [svg.text(14, y - 14, say("buy-in of a team, 0 to 100 %", lang), size=12)]
-    parts += [svg.line([(250, y - 5), (276, y - 5)], style.SECOND, width=1.2), svg.text(282, y - 1, say("tie across directorates", lang), size=12)]
-    parts += [svg.line([(420, y - 5), (446, y - 5)], "#7d8b99", width=1.2), svg.text(452, y - 1, say("tie inside one", lang), size=12)]
-    parts += [_arrow([(560, y - 5), (573, y - 5), (586, y - 5)], 2.0, ""), svg.text(594, y - 1, say("waits for", lang), size=12)]
+    upper, y = HIGH - 34, HIGH - 10
+    parts = [svg.box(14 + 14 * step, upper - 10, 14, 10, svg.shade(step / 5)) for step in range(6)]
+    parts.append(svg.text(106, upper, say("buy-in of a team, 0 to 100 %", lang), size=TEXT))
+    keys = (
+        ("tie across directorates", lambda x: svg.line([(x, y - 5), (x + 26, y - 5)], style.SECOND, width=1.2)),
+        ("tie inside one", lambda x: svg.line([(x, y - 5), (x + 26, y - 5)], "#7d8b99", width=1.2)),
+        ("waits for", lambda x: _arrow([(x, y - 5), (x + 13, y - 5), (x + 26, y - 5)], 2.0, "")),
+    )
+    x = 14.0
+    for name, drawn in keys:
+        words = say(name, lang)
+        parts += [drawn(x), svg.text(x + 33, y, words, size=TEXT)]
+        x += 50 + 8.0 * len(words)
     return "".join(parts)
 
 
 def going_live(live: Live, lang: str = "en") -> str:
-    """Journeys by channels: filled from the left as work is done, dark with the week once live."""
-    cells = live.builds()
+    """Journeys by channels, filled from the left as work is done and dark with the week once live; at the right, how many of its connections are."""
+    cells, joined = live.builds(), live.connections()
     journeys = sorted({journey for journey, _ in cells}, key=lambda name: [each.planned_week for each in live.plan.journeys if each.name == name])
     channels = [each.name for each in live.plan.channels]
-    rows, row_height, left, top = len(journeys), 19.0, 190.0, 64.0
-    width = (WIDE - left - 10) / max(len(channels), 1)
-    whole = {each.name: int(live.state.journeys.live_week[row]) for row, each in enumerate(live.plan.journeys)}
-    parts = [svg.text(left + width * (place + 0.5), top - 8, one_line(name, 16), anchor="middle", size=12) for place, name in enumerate(channels)]
+    row_height, left, top, right = 19.0, 190.0, 64.0, 96.0
+    width = (TABLE - left - right) / max(len(channels), 1)
+    heads = [(left + width * (place + 0.5), name) for place, name in enumerate(channels)] + [(TABLE - right / 2, say("connections", lang))]
+    parts = [svg.text(x, top - 8, one_line(name, 16), anchor="middle", size=12) for x, name in heads]
+    whole = {each.name: int(live.state.journeys.live_week[row]) >= 0 for row, each in enumerate(live.plan.journeys)}
     for row, journey in enumerate(journeys):
         y = top + row_height * row
-        parts.append(svg.text(left - 8, y + 13, one_line(journey, 30), anchor="end", size=12, colour=style.INK, bold=whole[journey] >= 0))
+        parts.append(svg.text(left - 8, y + 13, one_line(journey, 30), anchor="end", size=12, colour=style.INK, bold=whole[journey]))
         for place, channel in enumerate(channels):
             if (journey, channel) in cells:
                 parts.append(_cell(left + width * place + 2, y + 1.5, width - 4, row_height - 3, *cells[journey, channel], f"{journey}, {channel}", lang))
-    legend = say("filled: share of the work done; dark: live, with its week; bold: the whole journey is live", lang)
-    parts.append(svg.text(WIDE - 10, 18, legend, size=12, anchor="end"))
-    return svg.picture(WIDE, top + row_height * rows + 8, parts, say("Which journey is live on which channel", lang))
+        done, pairs = joined[journey]
+        told = f"{done} {say('of {n}', lang, n=pairs)}"
+        parts.append(svg.text(TABLE - right / 2, y + 13, told, anchor="middle", size=12, colour=style.INK, bold=done == pairs))
+    parts += [svg.text(0, 14 + 16 * line, words, size=12) for line, words in enumerate(style.wrapped(_reading(lang), 118, lines=2).split("\n"))]
+    return svg.picture(TABLE, top + row_height * len(journeys) + 8, parts, say("Which journey is live on which channel", lang))
+
+
+def _reading(lang: str) -> str:
+    """How to read the table of journeys."""
+    return say(
+        "Filled: share of the work done; dark: live, with its week; empty: the journey does not use that channel. "
+        "A journey is live, and bold, when all its channels and all connections between them are.",
+        lang,
+    )
 
 
 def _cell(x: float, y: float, width: float, height: float, done: float, week: int, words: str, lang: str) -> str:

@@ -11,10 +11,11 @@ from simulation.scenario import Scenario
 
 
 class Figure(NamedTuple):
-    """A figure to be kept: the name of its file, without an ending, and the line that stands above it."""
+    """A figure to be kept: the name of its file, without an ending, the line that stands above it, and what a link to it says under the pointer."""
 
     file: str
     caption: str
+    link: str
 
 
 def figure(view: View, scenarios: list[Scenario], name: str) -> Figure:
@@ -28,7 +29,12 @@ def figure(view: View, scenarios: list[Scenario], name: str) -> Figure:
         if view.page == "odds"
         else say("world {world}, week {week}", lang, world=view.world, week=view.week)
     )
-    return Figure(f"{stem(view)}-{name}", f"{'; '.join(told)} – {where}")
+    return kept(f"{stem(view)}-{name}", f"{'; '.join(told)} – {where}", lang)
+
+
+def kept(file: str, caption: str, lang: str) -> Figure:
+    """A figure to be kept."""
+    return Figure(file, caption, say("download this figure", lang))
 
 
 def stem(view: View) -> str:

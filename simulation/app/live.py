@@ -4,6 +4,7 @@ A week is a function of scenario, world and number of the week alone, so going b
 """
 
 import math
+from collections import Counter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from simulation.first_use import prepare
 from simulation.outcomes import COLUMN, SERIES
 from simulation.run import Worlds, begin, founded
 from simulation.scenario import Scenario
-from simulation.state import BUILD, LIVE
+from simulation.state import BUILD, CONNECTION, LIVE
 from simulation.world import fresh
 
 
@@ -121,3 +122,9 @@ class Live:
                 done = 1.0 if packages.status[row] == LIVE else float(np.clip(1.0 - packages.left[row].sum() / volume, 0.0, 1.0))
                 found[self.plan.journeys[part.journey].name, self.plan.channels[part.channel].name] = done, int(packages.live_week[row])
         return found
+
+    def connections(self) -> dict[str, tuple[int, int]]:
+        """journey -> how many of the connections between its channels are live, with both their ends, and how many it has."""
+        pairs = Counter(part.journey for part in self.plan.packages if part.kind == CONNECTION)
+        share = self.state.journeys.live_share
+        return {self.plan.journeys[row].name: (round(float(share[row]) * count), count) for row, count in pairs.items()}

@@ -29,7 +29,7 @@ def chart(lives: Sequence[Live], series: str, lang: str) -> str:
     """The series of all scenarios in one chart."""
     factor, decimals, least = FACTORS[series]
     lines = [charts.Line(LETTERS[place], factor * live.column(series), SCENARIOS[place]) for place, live in enumerate(lives)]
-    return charts.weekly(lines, label_of(series, lang), lang, decimals=decimals, least=least, width=charts.WIDE, marks=_marks(lives, lang))
+    return charts.weekly(lines, label_of(series, lang), lang, decimals=decimals, least=least, marks=_marks(lives, lang))
 
 
 def difference_chart(lives: Sequence[Live], series: str, lang: str) -> str:
@@ -37,7 +37,7 @@ def difference_chart(lives: Sequence[Live], series: str, lang: str) -> str:
     factor, decimals, least = FACTORS[series]
     lines = [charts.Line(LETTERS[place], factor * values, SCENARIOS[place]) for place, values in enumerate(gaps(lives, series)) if place]
     title = say("{what}: difference to A", lang, what=label_of(series, lang))
-    return charts.weekly(lines, title, lang, decimals=decimals, least=least / 2, below=True, width=charts.WIDE, marks=_marks(lives, lang))
+    return charts.weekly(lines, title, lang, decimals=decimals, least=least / 2, below=True, marks=_marks(lives, lang))
 
 
 def _marks(lives: Sequence[Live], lang: str) -> list[charts.Mark]:

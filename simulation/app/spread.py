@@ -24,14 +24,14 @@ def fans(comparison: Comparison, letter: str, series: str, factor: float, lang: 
         _fan(comparison.baseline, series, factor, "A", style.BASELINE, dashed=True),
         _fan(comparison.ensembles[1], series, factor, letter, _colour(letter), dashed=False),
     ]
-    return charts.weekly(lines, series, lang, decimals=decimals, least=least, width=charts.WIDE)
+    return charts.weekly(lines, series, lang, decimals=decimals, least=least)
 
 
 def difference_fan(comparison: Comparison, letter: str, series: str, factor: float, lang: str, *, decimals: int = 1, least: float = 1.0) -> str:
     """The difference in the same worlds, week by week: median, half of the worlds, eight worlds in ten."""
     values = _worlds(comparison.ensembles[1], series) - _worlds(comparison.baseline, series)
-    line = _line(factor * values, f"{letter} − A", _colour(letter), dashed=False)
-    return charts.weekly([line], series, lang, decimals=decimals, least=least / 2, below=True, width=charts.WIDE, side=92)
+    line = _line(factor * values, "", _colour(letter), dashed=False)
+    return charts.weekly([line], series, lang, decimals=decimals, least=least / 2, below=True)
 
 
 def sentence_html(comparison: Comparison, lang: str) -> str:

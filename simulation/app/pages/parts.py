@@ -8,7 +8,7 @@ import solara
 
 from simulation.app.figures import Figure
 
-NO_FIGURE = Figure("", "")
+NO_FIGURE = Figure("", "", "")
 
 
 @solara.component_vue("address.vue")
@@ -28,7 +28,7 @@ def Transport(week: int, weeks: int, texts: dict[str, str], event_moved: Callabl
 
 
 @solara.component_vue("card.vue")
-def _Card(body: str, heading: str, reading: str, file: str, caption: str, look: str, event_chosen: Callable[[str], None]) -> None: ...
+def _Card(body: str, heading: str, reading: str, file: str, caption: str, link: str, look: str, event_chosen: Callable[[str], None]) -> None: ...
 
 
 @solara.component_vue("keep.vue")
@@ -47,7 +47,7 @@ def KeepBox(
 
 def Card(body: str, heading: str = "", reading: str = "", figure: Figure = NO_FIGURE, look: str = "", chosen: Callable[[str], None] | None = None) -> Any:
     """A card with a picture or a table (`body`, HTML whose texts are escaped); a click on what has a `data-key` chooses it; a `figure` can be kept."""
-    return _Card(body=body, heading=heading, reading=reading, file=figure.file, caption=figure.caption, look=look, event_chosen=chosen or _nothing)
+    return _Card(body=body, heading=heading, reading=reading, event_chosen=chosen or _nothing, look=look, **figure._asdict())
 
 
 def _nothing(_: str) -> None:

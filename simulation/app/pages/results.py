@@ -9,7 +9,7 @@ import solara
 from simulation.app import told
 from simulation.app.address import View
 from simulation.app.commands import command_of
-from simulation.app.figures import Figure
+from simulation.app.figures import kept
 from simulation.app.heat import MOST_ROWS, heat_map
 from simulation.app.pages.parts import Card
 from simulation.app.shelf import Shelf
@@ -64,7 +64,7 @@ def _Study(view: View, go: Callable[[View], None], shelf: Shelf, study: Study) -
         body=heat_map(study, chosen, lang),
         heading=say("Points by outcomes" if study.swept else "Scenarios by outcomes", lang),
         reading=_reading_of_rows(study, lang),
-        figure=Figure(f"{study.name}-heat-map", study.name),
+        figure=kept(f"{study.name}-heat-map", study.name, lang),
         chosen=choose,
     )
     Card(
@@ -75,7 +75,7 @@ def _Study(view: View, go: Callable[[View], None], shelf: Shelf, study: Study) -
             "click one to open that very run.",
             lang,
         ),
-        figure=Figure(f"{study.name}-trade-off", study.name),
+        figure=kept(f"{study.name}-trade-off", study.name, lang),
         chosen=choose,
     )
     Card(body=told.code_html(command_of(view, shelf)), heading=say("The command that makes its report again", lang))

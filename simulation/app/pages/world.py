@@ -45,13 +45,12 @@ def World(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sc
             chosen=lambda key: select("" if key == selected else key),
         )
         Card(body=found["portrait"], heading=say("Who, and why", lang), look="portrait")
-    with solara.Div(classes=["grid", "three"]):
+    with solara.Div(classes=["grid", "two-equal"]):
         Card(body=found["adoption"], heading=say("Adoption, % of customers", lang), figure=figure(view, scenarios, "adoption"))
         Card(body=found["spent"], heading=say("Cost so far by kind, M EUR", lang), figure=figure(view, scenarios, "cost"))
-        Card(body=found["state"], heading=say("Buy-in, recognition, commitment, %", lang), figure=figure(view, scenarios, "state"))
-    with solara.Div(classes=["grid", "two"]):
-        Card(body=found["journeys"], heading=say("Which journey is live on which channel", lang), figure=figure(view, scenarios, "journeys"))
+        Card(body=found["state"], heading=say("Buy-in, recognition, commitment given, %", lang), figure=figure(view, scenarios, "state"))
         Card(body=found["queue"], heading=say("Questions waiting for a decision", lang))
+    Card(body=found["journeys"], heading=say("Which journey is live on which channel", lang), figure=figure(view, scenarios, "journeys"))
 
 
 @solara.component
@@ -67,8 +66,8 @@ def _pictures(live: Live, selected: str, colour: str, lang: str) -> dict[str, An
     """All that the page shows of a world, as HTML."""
     kinds = [(say(kind, lang), 1e-6 * values) for kind, values in told.costs_so_far(live)]
     states = [
-        charts.Line(say(name, lang), 100 * live.column(series), shade, from_zero=False)
-        for name, series, shade in zip(("buy-in", "recognition", "given"), ("buy_in", "recognition", "actual"), MEASURES, strict=True)
+        charts.Line(told.label_of(series, lang), 100 * live.column(series), shade, from_zero=False)
+        for series, shade in zip(("buy_in", "recognition", "actual"), MEASURES, strict=True)
     ]
     adoption, marks = charts.Line("", 100 * live.column("adoption"), colour), told.mark_of(live, lang)
     return {
@@ -78,7 +77,7 @@ def _pictures(live: Live, selected: str, colour: str, lang: str) -> dict[str, An
         "portrait": told.portrait_html(portrait(live, selected, lang), lang),
         "adoption": charts.weekly([adoption], say("Adoption, % of customers", lang), lang, decimals=2, marks=marks),
         "spent": charts.stacked(kinds, say("Cost so far by kind, M EUR", lang), lang, marks=marks),
-        "state": charts.weekly(states, say("Buy-in, recognition, commitment, %", lang), lang, decimals=0, least=100.0, side=124, marks=marks),
+        "state": charts.weekly(states, say("Buy-in, recognition, commitment given, %", lang), lang, decimals=0, least=100.0, marks=marks),
         "journeys": drawings.going_live(live, lang),
         "queue": told.queue_html(live, lang),
     }
