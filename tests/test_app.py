@@ -35,6 +35,7 @@ from simulation.levers import CATEGORIES, DECLARED
 from simulation.outcomes import SERIES
 from simulation.replays import STOPPED, events
 from simulation.report import style
+from simulation.report.amounts import number
 from simulation.report.draw_costs import colours
 from simulation.report.french import FRENCH as FRENCH_OF_REPORTS
 from simulation.report.style import SCENARIOS
@@ -296,6 +297,27 @@ def test_a_page_says_in_which_week_the_board_stopped_the_programme(stopped, lang
     assert said not in told.course_html(stopped.go_to(week - 1), lang)
     assert f"{said}{week}." in told.course_html(stopped.go_to(week), lang)
     assert told.mark_of(stopped, lang)[0].week == week
+
+
+@pytest.mark.parametrize(("lang", "rate", "total"), [("en", "Own value, a year", "Own-roadmap value"), ("fr", "Valeur propre, par an", "Valeur des feuilles")])
+def test_what_own_roadmaps_bring_a_year_and_in_all_have_two_names(live, lang, rate, total):
+    live.go_to(40)
+    compared = Kept().comparison([live.scenario, load("retailer/as-is")], 1, 100)
+    for of_a_week in (told.tiles(live, lang), sides.differences_html([live, live], lang)):
+        assert rate in of_a_week
+        assert total not in of_a_week
+    assert total in sides.outcomes_html(compared, lang)
+
+
+def test_buy_in_recognition_and_continuity_are_in_per_cent_on_every_page(live):
+    live.go_to(40)
+    for name in ("buy_in", "recognition", "continuity", "actual"):
+        assert told.shown(name, 0.524, "en") == "52.4\u00a0%"
+        assert told.differed(name, -0.021, "fr") == "−2,1\u00a0points"
+    assert f"{number(100 * live.now('buy_in'), 1)} <small>%</small>" in told.tiles(live, "en")
+    compared = Kept().comparison([live.scenario, load("retailer/as-is")], 1, 100)
+    continuity = float(compared.baseline.outcomes["continuity"].iloc[0])
+    assert f"<td>{number(100 * continuity, 1)}\u00a0%</td>" in sides.outcomes_html(compared, "en")
 
 
 def test_a_page_says_since_when_the_roadmap_is_all_live_and_what_was_struck_off():

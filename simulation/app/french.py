@@ -48,6 +48,7 @@ FRENCH: dict[str, str] = {
     "Weeks a second": "Semaines par seconde",
     "Week": "Semaine",
     # one world
+    "Own value, a year": "Valeur propre, par an",
     "The organisation": "L'organisation",
     "Who, and why": "Qui, et pourquoi",
     "Adoption, % of customers": "Adoption, % des clients",

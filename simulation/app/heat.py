@@ -7,9 +7,10 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from simulation.app import svg
 from simulation.app.stored import MOST_COLUMNS, Study
 from simulation.app.texts import say
+from simulation.app.told import scale_in
 from simulation.outcomes import OUTCOMES
 from simulation.report import style
-from simulation.report.amounts import number, scale_of
+from simulation.report.amounts import number
 from simulation.report.draw_costs import efficient
 from simulation.report.messages import label, one_line
 
@@ -50,11 +51,11 @@ def rows_shown(means: pd.DataFrame, chosen: str) -> list[int]:
 def _head(middle: float, outcome: str, values: pd.Series, lang: str) -> str:
     lines = style.wrapped(label(outcome, lang), 13, lines=3).split("\n")
     parts = [svg.text(middle, 16 + 13 * row, words, anchor="middle", size=11) for row, words in enumerate(lines)]
-    return "".join(parts) + svg.text(middle, 64, scale_of(OUTCOMES[outcome].unit, values, lang).unit, anchor="middle", size=10.5, colour=style.INK)
+    return "".join(parts) + svg.text(middle, 64, scale_in(OUTCOMES[outcome].unit, values, lang).unit, anchor="middle", size=10.5, colour=style.INK)
 
 
 def _shown(value: float, values: pd.Series, outcome: str, lang: str) -> str:
-    scale = scale_of(OUTCOMES[outcome].unit, values, lang)
+    scale = scale_in(OUTCOMES[outcome].unit, values, lang)
     return number(value * scale.factor, scale.decimals, lang)
 
 

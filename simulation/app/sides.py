@@ -10,9 +10,9 @@ from simulation.app import charts
 from simulation.app.address import LETTERS
 from simulation.app.live import Live
 from simulation.app.texts import say
-from simulation.app.told import DIFFERING, differed, label_of, mark_of, shown
+from simulation.app.told import DIFFERING, differed, label_of, mark_of, scale_in, shown
 from simulation.outcomes import OUTCOMES
-from simulation.report.amounts import amount, gap, scale_of
+from simulation.report.amounts import amount, gap
 from simulation.report.messages import label
 from simulation.report.style import SCENARIOS
 
@@ -65,7 +65,7 @@ def outcomes_html(comparison: Comparison, lang: str) -> str:
     rows = []
     for outcome in OUTCOMES_SHOWN:
         values = [float(each.outcomes[outcome].iloc[0]) for each in comparison.ensembles]
-        units = scale_of(OUTCOMES[outcome].unit, values, lang)
+        units = scale_in(OUTCOMES[outcome].unit, values, lang)
         cells = [f"<td>{escape(amount(values[0], units, lang))}</td>"]
         for place, name in enumerate(comparison.names[1:], 1):
             gone = float(comparison.differences.loc[(name, outcome), "mean"])

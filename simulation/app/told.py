@@ -1,5 +1,6 @@
 """The parts of a page that are words and numbers, as HTML in which all that comes from files is escaped."""
 
+from collections.abc import Iterable
 from html import escape
 
 import numpy as np
@@ -13,34 +14,43 @@ from simulation.app.why import Portrait
 from simulation.levers import COSTS
 from simulation.outcomes import SERIES
 from simulation.report import style
-from simulation.report.amounts import FIXED, amount, gap, number, scale_of
+from simulation.report.amounts import FIXED, Scale, amount, gap, number, scale_of
 
 TILES = ("adoption", "live_journeys", "spent", "own_rate", "buy_in", "recognition", "actual", "open_questions")
 DIFFERING = ("adoption", "live_journeys", "spent", "own_rate", "continuity", "buy_in", "recognition", "actual", "kept_across", "open_questions")
+COUNTED = ("journeys", "questions")  # units without decimals
 
 
 def label_of(series: str, lang: str) -> str:
-    """The label of a weekly series."""
+    """The label of a weekly series; what own roadmaps bring a year is not called as what they bring in all, which is an outcome."""
+    if series == "own_rate":
+        return say("Own value, a year", lang)
     return SERIES[series].label_fr if lang == "fr" else SERIES[series].label
 
 
 def shown(series: str, value: float, lang: str) -> str:
     """A value of a series with its unit; counts have no decimals."""
-    unit = SERIES[series].unit
-    if unit in ("journeys", "questions"):
+    if SERIES[series].unit in COUNTED:
         return number(value, 0, lang)
-    if series == "adoption":
-        return amount(value, scale_of(unit, [value], lang)._replace(decimals=2), lang)
-    return amount(value, scale_of(unit, [value], lang), lang)
+    return amount(value, _scale(series, value, lang), lang)
 
 
 def differed(series: str, value: float, lang: str) -> str:
     """A difference of a series, signed."""
-    unit = SERIES[series].unit
-    if unit in ("journeys", "questions"):
+    if SERIES[series].unit in COUNTED:
         return number(value, 0, lang, signed=True)
-    scale = scale_of(unit, [value], lang)
-    return gap(value, scale._replace(decimals=2) if series == "adoption" else scale, lang)
+    return gap(value, _scale(series, value, lang), lang)
+
+
+def scale_in(unit: str, values: Iterable[float], lang: str) -> Scale:
+    """The scale that fits all values, as in the reports; what goes from 0 to 1, such as buy-in, is in per cent on every page."""
+    return scale_of("share" if unit == "0 to 1" else unit, values, lang)
+
+
+def _scale(series: str, value: float, lang: str) -> Scale:
+    """The scale of a series; that it is a rate of a year stands in its label."""
+    scale = scale_in(SERIES[series].unit.removesuffix(" a year"), [value], lang)
+    return scale._replace(decimals=2) if series == "adoption" else scale
 
 
 def tiles(live: Live, lang: str) -> str:
