@@ -77,7 +77,8 @@ def test_what_an_address_cannot_mean_is_said_all_at_once_and_left_at_the_start()
     view, problems = view_of("?page=worlds&week=157&lang=de&world=-1&customers=99999&s=retailer/as-is~sponsorship:7~silo:0.1~silo_level:0.1")
     assert view == View(choices=(Choice("retailer/as-is", (("silo_level", 0.1),)),))
     said = "\n".join(problems)
-    for part in ("page = 'worlds'", "week = '157'", "lang = 'de'", "world = -1", "customers = 99999", "sponsorship = 7", "did you mean 'silo_level'"):
+    refused = "world = '-1' cannot be used: give a whole number from 0"
+    for part in ("page = 'worlds'", "week = '157'", "lang = 'de'", refused, "customers = 99999", "sponsorship = 7", "did you mean 'silo_level'"):
         assert part in said
 
 
@@ -173,6 +174,12 @@ def test_the_panel_refuses_what_the_page_cannot_have_sent(shelf):
     ):
         with pytest.raises(InputError):
             changed(View(), change, shelf)
+
+
+@pytest.mark.parametrize("given", ["1.5", "-1", "9" * 30, ""])
+def test_a_world_that_is_refused_is_told_without_a_number_that_nobody_reads(shelf, given):
+    with pytest.raises(InputError, match=r"^world = '.{0,30}' cannot be used: give a whole number from 0$"):
+        changed(View(), {"what": "world", "value": given}, shelf)
 
 
 def test_the_panel_shows_three_levers_first_and_all_others_once_in_groups(shelf):
@@ -436,6 +443,15 @@ def test_only_the_moved_scenario_is_run_again(shelf):
     first, second = told_of[: told_of.index(None)], told_of[told_of.index(None) + 1 : -1]
     assert min(first) < 0.5 <= min(second)
     assert found.names[0] == "retailer/as-is"
+
+
+def test_scenarios_that_are_the_same_are_not_compared(shelf):
+    as_is, moved = shelf.base("retailer/as-is"), shelf.scenario(MOVED)
+    renamed = as_is.with_(title="Another name")
+    assert "A and B are the same: choose another scenario or move a lever." in sides.same_html([as_is, renamed], "AB", "en")
+    assert "A et C sont identiques" in sides.same_html([as_is, as_is], "AC", "fr")
+    assert "A, B and C are the same" in sides.same_html([as_is] * 3, "ABC", "en")
+    assert sides.same_html([as_is, moved], "AB", "en") == sides.same_html([as_is, as_is, moved], "ABC", "en") == ""
 
 
 def test_what_is_outdated_stops_and_leaves_nothing_behind(shelf):

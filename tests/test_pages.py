@@ -123,6 +123,12 @@ def test_odds_equal_those_of_a_batch(visitor):
     before, after = (run(as_is.with_(levers={"sponsorship": value}), worlds=20).outcomes["adoption"] for value in (0.0, 0.9))
     shown = visitor.number(".shares[data-outcome=adoption]")
     assert shown == pytest.approx((after - before).mean(), rel=1e-12)
+    hidden = """width => [...document.querySelectorAll('.stack i')].map(each => {
+      each.style.width = width;
+      return each.firstChild.getBoundingClientRect().top >= each.getBoundingClientRect().bottom;
+    })"""
+    assert set(page.evaluate(hidden, "20px")) == {True}  # a share that does not fit its part of the bar
+    assert set(page.evaluate(hidden, "60px")) == {False}
     visitor.moves("sponsorship", 0.5)
     visitor.waits_for("was => Number(document.querySelector('.shares[data-outcome=adoption]').dataset.value) !== was", shown)
 
@@ -167,7 +173,7 @@ def test_a_refused_world_is_told_in_the_language_of_the_page_and_its_box_shows_t
     box.fill("1.5")
     box.press("Enter")
     page.locator(".problems").wait_for()
-    assert "n'est pas un nombre entier" in page.locator(".problems").inner_text()
+    assert "donnez un nombre entier à partir de 0" in page.locator(".problems").inner_text()
     assert box.input_value() == "3"
     box.fill("4")
     box.press("Enter")

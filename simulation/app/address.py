@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, quote
 
-from simulation.checks import HORIZON, did_you_mean, whole_number
+from simulation.checks import HORIZON, LIMITS, did_you_mean, shown, whole_number
 from simulation.levers import CATEGORIES, DECLARED
 
 PAGES = ("world", "side", "odds", "results")
@@ -98,7 +98,7 @@ def view_of(query: str) -> tuple[View, list[str]]:
             else:
                 problems.append(f"{name} = '{asked[name][-1][:40]}' is unknown{did_you_mean(asked[name][-1][:40], known)}")
     for name in ("world", "seed", "customers", "worlds"):
-        if name in asked and (number := whole_number(name, asked[name][-1][:40], problems)) is not None:
+        if name in asked and (number := count_of(name, asked[name][-1][:40], problems)) is not None:
             given[name] = number
     given |= _within("week", asked, HORIZON, problems)
     for name, most in (("customers", MOST_CUSTOMERS), ("worlds", MOST_WORLDS)):
@@ -114,6 +114,14 @@ def view_of(query: str) -> tuple[View, list[str]]:
     given |= _within("edited", asked, len(choices or (0,)) - 1, problems)
     view = View(**given)
     return view.on(view.page), problems
+
+
+def count_of(name: str, given: Any, problems: list[str]) -> int | None:
+    """A whole number as `whole_number` takes it; what it refuses is told by where such numbers start, since nobody reads a limit of 19 digits."""
+    refused: list[str] = []
+    found = whole_number(name, given, refused)
+    problems += [f"{name} = {shown(given)} cannot be used: give a whole number from {LIMITS[name][0]}"] if refused else []
+    return found
 
 
 def _within(name: str, asked: Mapping[str, list[str]], most: int, problems: list[str]) -> dict[str, int]:

@@ -45,6 +45,7 @@ FRENCH: dict[str, str] = {
     "Pause": "Pause",
     "Step": "Avancer",
     "Reset": "Début",
+    "Back to week 0": "Retour à la semaine 0",
     "Weeks a second": "Semaines par seconde",
     "Week": "Semaine",
     # one world
@@ -132,6 +133,7 @@ FRENCH: dict[str, str] = {
     "What this world comes to in the end is shown here when week {n} is reached.": "Ce à quoi ce monde aboutit s'affiche ici une fois la semaine {n} atteinte.",
     "Bold: a difference beyond the threshold of what matters. One world is one draw of luck: the odds are on the next page.": "Gras : un écart au-delà du seuil de ce qui compte. Un monde est un tirage de chance : les chances sont sur la page suivante.",
     "Delivery cost is that of the whole roadmap when it is finished. It never was under {letters}: there it is an estimate at completion.": "Le coût de réalisation est celui de toute la feuille de route une fois achevée. Elle ne l'a jamais été sous {letters} : là, c'est une estimation à l'achèvement.",
+    "{letters} are the same: choose another scenario or move a lever.": "{letters} sont identiques : choisissez un autre scénario ou bougez un levier.",
     # odds
     "{worlds} paired worlds, {customers} customers each; answered in {seconds} s": "{worlds} mondes appariés de {customers} clients ; réponse en {seconds} s",
     "{worlds} paired worlds, {customers} customers each; being refined to {fine} ...": "{worlds} mondes appariés de {customers} clients ; affinage à {fine} en cours...",

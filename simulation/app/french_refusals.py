@@ -15,8 +15,7 @@ REFUSALS: dict[str, str] = {
     "{name} = {given} is more than a page simulates ({most}); the command line takes more": "{name} = {given} dépasse ce qu'une page simule ({most}) ; la ligne de commande accepte davantage",
     "{n} scenarios are given; a page shows at most {most}": "{n} scénarios sont donnés ; une page en montre {most} au plus",
     "no lever '{name}'{hint}": "aucun levier '{name}'{hint}",
-    # the panel
-    "{name} = {given} is not a whole number; allowed: {low} to {high}": "{name} = {given} n'est pas un nombre entier ; permis : de {low} à {high}",
+    "{name} = {given} cannot be used: give a whole number from {low}": "{name} = {given} ne convient pas : donnez un nombre entier à partir de {low}",
     "{name} = {given} is outside {low} to {high}": "{name} = {given} est hors de l'intervalle de {low} à {high}",
     # the shelf
     "no scenario '{name}' in the library{hint}": "aucun scénario '{name}' dans la bibliothèque{hint}",

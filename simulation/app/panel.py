@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from simulation.app.address import LETTERS, Choice, View
+from simulation.app.address import LETTERS, Choice, View, count_of
 from simulation.app.shelf import Shelf, levers_of
 from simulation.app.texts import lever_label, say
 from simulation.app.titles import heading_of, title_of
-from simulation.checks import InputError, whole_number
+from simulation.checks import InputError
 from simulation.levers import CATEGORIES, DECLARED
 from simulation.report.anchors import in_words
 from simulation.report.differing import plain_value
@@ -52,7 +52,7 @@ def changed(view: View, change: dict[str, Any], shelf: Shelf) -> View:
         return _moved(view, str(change.get("name")), value, shelf)
     if what in ("world", "seed"):
         problems: list[str] = []
-        found = whole_number(what, value, problems)
+        found = count_of(what, value, problems)
         if found is None:
             raise InputError(problems or [f"{what} is missing"])
         return replace(view, **{what: found})  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import amount, gap
 from simulation.report.messages import label
 from simulation.report.style import SCENARIOS
+from simulation.scenario import Scenario
 
 FACTORS = {"adoption": (100.0, 2, 1.0), "spent": (1e-6, 1, 1.0)}  # factor, decimals, least top of the axis
 OUTCOMES_SHOWN = ("adoption", "delivery_cost", "net_value", "own_value", "continuity", "hidden_share", "latency_median", "kept_across")
@@ -82,6 +83,15 @@ def outcomes_html(comparison: Comparison, lang: str) -> str:
         text = "Delivery cost is that of the whole roadmap when it is finished. It never was under {letters}: there it is an estimate at completion."
         notes.append(say(text, lang, letters=", ".join(estimated)))
     return _table(len(comparison.names), rows) + "".join(f'<p class="hint">{escape(note)}</p>' for note in notes)
+
+
+def same_html(scenarios: Sequence[Scenario], letters: Sequence[str], lang: str) -> str:
+    """That there is nothing to compare, where all scenarios are the same but for their titles; else empty."""
+    if len({each.hash for each in scenarios}) > 1:
+        return ""
+    among = say("{low} and {high}", lang, low=", ".join(letters[:-1]), high=letters[-1])
+    text = "{letters} are the same: choose another scenario or move a lever."
+    return f"<p>{escape(say(text, lang, letters=among))}</p>"
 
 
 def _table(scenarios: int, rows: Sequence[str]) -> str:

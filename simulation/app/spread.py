@@ -42,14 +42,14 @@ def sentence_html(comparison: Comparison, lang: str) -> str:
 
 
 def shares_html(comparison: Comparison, letter: str, lang: str) -> str:
-    """For each primary outcome a bar of worlds: better beyond the threshold, within it, worse beyond it; and the word."""
+    """For each primary outcome a bar of worlds: better beyond the threshold, within it, worse beyond it (a share that does not fit is hidden); the word."""
     rows = []
     for outcome in PRIMARY:
         row = comparison.differences.loc[(comparison.names[1], outcome)]
         shares = {kind: float(row[f"share_{kind}"]) for kind in ("better", "equal", "worse")}
         bar = "".join(
             f'<i class="{kind}" style="width:{100 * share:.2f}%" title="{escape(word(kind, lang))}: {escape(percent(share, lang))}">'
-            f"{escape(percent(share, lang)) if share >= 0.12 else ''}</i>"
+            f"<span>{escape(percent(share, lang))}</span></i>"
             for kind, share in shares.items()
             if share > 0
         )

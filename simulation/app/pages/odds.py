@@ -15,6 +15,7 @@ from simulation.app.figures import figure, shown
 from simulation.app.odds import FINE, ROUGH, Outdated
 from simulation.app.pages.parts import Card
 from simulation.app.shelf import Shelf
+from simulation.app.sides import same_html
 from simulation.app.spread import difference_fan, fans, sentence_html, shares_html
 from simulation.app.texts import say
 from simulation.app.titles import lettered
@@ -38,7 +39,17 @@ class Answer(NamedTuple):
 
 @solara.component
 def Odds(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario], titles: list[str]) -> None:
-    """The scenario that is edited against the first one (A)."""
+    """The scenario that is edited against the first one (A), unless they are the same."""
+    places = shown(view)
+    if same := same_html([scenarios[place] for place in places], [LETTERS[place] for place in places], view.lang):
+        Card(body=same)
+    else:
+        _Asked(view, visit, scenarios, titles)
+
+
+@solara.component
+def _Asked(view: View, visit: Visit, scenarios: list[Scenario], titles: list[str]) -> None:
+    """The answer to what is asked, while it is found and once it is."""
     pair = [scenarios[place] for place in shown(view)]
     asked = (pair[0].hash, pair[1].hash, view.seed, view.worlds)
     answer, set_answer = solara.use_state(Answer((), None, [], 0, 0.0))

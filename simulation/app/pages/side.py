@@ -14,7 +14,7 @@ from simulation.app.live import Live
 from simulation.app.pages.parts import Card
 from simulation.app.pages.world import Play
 from simulation.app.shelf import Shelf
-from simulation.app.sides import chart, difference_chart, differences_html, outcomes_html
+from simulation.app.sides import chart, difference_chart, differences_html, outcomes_html, same_html
 from simulation.app.texts import say
 from simulation.app.titles import lettered
 from simulation.app.visit import Visit, attempt
@@ -41,6 +41,9 @@ def SideBySide(view: View, go: Callable[[View], None], visit: Visit, shelf: Shel
             Card(body=_head(titles[place], differing, lives[place], place, lang), look=look, chosen=_choosing(view, go))
         if len(scenarios) < MOST:
             solara.Button(say("+ one more", lang), on_click=lambda: go(_added(view)), classes=["add"])
+    if same := same_html(scenarios, LETTERS[: len(scenarios)], lang):
+        Card(body=same)
+        return
     with solara.Div(classes=["grid", "two-equal"]):
         Card(body=chart(lives, "adoption", lang), heading=say("Adoption, % of customers", lang), figure=figure(view, scenarios, "adoption"))
         Card(body=chart(lives, "spent", lang), heading=say("Spent so far, M EUR", lang), figure=figure(view, scenarios, "spent"))

@@ -57,7 +57,7 @@ def World(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sc
 def Play(view: View, go: Callable[[View], None]) -> None:
     """Play, step, reset, speed and week."""
     lang = view.lang
-    texts = {"play": "Play", "pause": "Pause", "step": "Step", "reset": "Reset", "speed": "Weeks a second", "week": "Week"}
+    texts = {"play": "Play", "pause": "Pause", "step": "Step", "reset": "Reset", "back": "Back to week 0", "speed": "Weeks a second", "week": "Week"}
     said = {key: say(text, lang) for key, text in texts.items()} | {"of": say("of {n}", lang, n=HORIZON)}
     Transport(week=view.week, weeks=HORIZON, texts=said, event_moved=lambda week: go(replace(view, week=min(max(int(week), 0), HORIZON))))
 
