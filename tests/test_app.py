@@ -15,7 +15,7 @@ import pytest
 import simulation
 from simulation import library
 from simulation.app import charts, drawings, sides, spread, told, why
-from simulation.app.address import Choice, View, query_of, view_of
+from simulation.app.address import Choice, View, is_elsewhere, query_of, view_of
 from simulation.app.commands import command_of
 from simulation.app.figures import figure
 from simulation.app.french import FRENCH
@@ -91,6 +91,14 @@ def test_pages_that_compare_set_what_was_moved_beside_what_it_was_moved_on():
     view = View(choices=(MOVED,)).on("odds")
     assert view.choices == (Choice("retailer/as-is"), MOVED)
     assert view.choice == MOVED
+
+
+def test_another_page_scenario_or_study_is_an_entry_of_the_history_and_a_moved_lever_or_week_is_none():
+    view = View(choices=(MOVED,), week=30)
+    for other in (view.on("side"), view.on("results"), replace(view, choices=(Choice("bank/as-is"),)), replace(view, result="study")):
+        assert is_elsewhere(other, view)
+    for same in (view, replace(view, week=31), replace(view, choices=(Choice("retailer/as-is"),)), replace(view, world=2, lang="fr")):
+        assert not is_elsewhere(same, view)
 
 
 def test_linked_levers_move_in_every_scenario():

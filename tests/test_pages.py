@@ -198,6 +198,31 @@ def test_a_link_opens_the_same_scenario_levers_world_and_week(browser, address, 
     other.context.close()
 
 
+def test_back_brings_the_earlier_view_with_its_levers_and_week_and_forward_the_later_one(visitor):
+    page = visitor.opens("?customers=200&week=3")
+    visitor.moves("sponsorship", 0.5)
+    page.get_by_role("button", name="Step").click()
+    visitor.week(4)
+    page.locator("select.scenario").select_option("retailer/full-package")
+    visitor.waits_for("() => document.querySelectorAll('.lever.moved').length === 0")
+    page.get_by_role("button", name="Step").click()
+    visitor.week(5)
+    page.get_by_role("button", name="Results").click()
+    page.locator(".studies").wait_for()
+    page.go_back()
+    visitor.week(5)
+    assert page.locator("select.scenario").input_value() == "retailer/full-package"
+    page.go_back()
+    page.locator(".lever.moved [data-lever=sponsorship]").wait_for()
+    visitor.week(4)
+    assert page.locator("select.scenario").input_value() == "retailer/as-is"
+    assert page.locator("h2", has_text="As is: roadmaps in silos, Board sponsorship 0.5").count() == 1
+    page.go_forward()
+    visitor.waits_for("() => document.querySelectorAll('.lever.moved').length === 0")
+    visitor.week(5)
+    visitor.waits_for("() => location.search.includes('full-package') && location.search.includes('week=5')")
+
+
 def test_two_visitors_do_not_see_each_others_moves(browser, address, visitor):
     other = Visitor(browser, address)
     other.opens("?customers=200")

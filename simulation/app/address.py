@@ -74,6 +74,12 @@ class View:
         return self.choices[self.edited]
 
 
+def is_elsewhere(view: View, before: View) -> bool:
+    """Whether a view is an entry of its own in the browser's history: another page, scenario or study, but not a moved lever or another week."""
+    place, left = ((each.page, [choice.name for choice in each.choices], each.result) for each in (view, before))
+    return place != left
+
+
 def query_of(view: View) -> str:
     """The address of a view, from the question mark on."""
     start = View()

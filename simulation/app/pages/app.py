@@ -9,7 +9,7 @@ from typing import Any
 import solara
 
 from simulation.app import panel as panels
-from simulation.app.address import View, query_of, view_of
+from simulation.app.address import View, is_elsewhere, query_of, view_of
 from simulation.app.pages import odds, results, side, world
 from simulation.app.pages.keep import Keep
 from simulation.app.pages.parts import Address, Card, Masthead, Sidebar
@@ -32,22 +32,33 @@ def Page() -> None:
     first, wrong = solara.use_memo(lambda: view_of(router.search or ""), [])
     view, set_view = solara.use_state(first)
     problems, set_problems = solara.use_state(wrong)
+    entry, set_entry = solara.use_state(0)  # of the browser's history, counted from where this page was opened
     visit = solara.use_memo(Visit, [])
     books = solara.use_memo(shelf, [])
 
     def go(new: View) -> None:
         set_problems([])
+        if is_elsewhere(new, view):
+            set_entry(entry + 1)
         set_view(new)
+
+    def gone(query: str) -> None:
+        """Back or forward in the browser's history."""
+        found, unusable = view_of(query)
+        set_problems(unusable)
+        set_view(found)
 
     def change(asked: dict[str, Any]) -> None:
         found, refused = attempt(lambda: panels.changed(view, asked, books))
-        set_problems(refused)
-        if found is not None:
-            set_view(found)
+        if found is None:
+            set_problems(refused)
+        else:
+            go(found)
 
     bases, unread = attempt(lambda: [books.base(choice.name) for choice in view.choices])
     solara.Style(Path(__file__).parent / "style.css")
-    Address(query=query_of(view), title=f"{say(TITLES[view.page], view.lang)} – omnigov", lang=view.lang)
+    here = {"query": query_of(view), "entry": entry}
+    Address(here=here, title=f"{say(TITLES[view.page], view.lang)} – omnigov", lang=view.lang, event_gone=gone)
     with solara.Div(classes=["omnigov"]):
         Masthead(
             pages=[{"page": page, "label": say(title, view.lang)} for page, title in TITLES.items()],

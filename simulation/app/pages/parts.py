@@ -12,7 +12,7 @@ NO_FIGURE = Figure("", "", "")
 
 
 @solara.component_vue("address.vue")
-def Address(query: str, title: str, lang: str) -> None: ...
+def Address(here: dict[str, Any], title: str, lang: str, event_gone: Callable[[str], None]) -> None: ...
 
 
 @solara.component_vue("masthead.vue")
