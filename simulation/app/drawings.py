@@ -178,7 +178,7 @@ def _cell(x: float, y: float, width: float, height: float, done: float, week: in
     if week >= 0:
         live = f"{words}: {say('live since week {week}', lang, week=week)}"
         return svg.box(x, y, width, height, svg.shade(0.8), title=live, radius=2) + svg.text(
-            x + width / 2, y + height - 4, str(week), anchor="middle", colour=style.PAPER, size=11.5
+            x + width / 2, y + height - 4, str(week), anchor="middle", colour=style.PAPER, size=12
         )
     title = f"{words}: {say('{share} of the work done', lang, share=share(done, lang))}"
     return svg.box(x, y, width, height, "#eef2f5", title=title, radius=2) + (

@@ -50,8 +50,8 @@ def rows_shown(means: pd.DataFrame, chosen: str) -> list[int]:
 
 def _head(middle: float, outcome: str, values: pd.Series, lang: str) -> str:
     lines = style.wrapped(label(outcome, lang), 13, lines=3).split("\n")
-    parts = [svg.text(middle, 16 + 13 * row, words, anchor="middle", size=11) for row, words in enumerate(lines)]
-    return "".join(parts) + svg.text(middle, 64, scale_in(OUTCOMES[outcome].unit, values, lang).unit, anchor="middle", size=10.5, colour=style.INK)
+    parts = [svg.text(middle, 16 + 13 * row, words, anchor="middle", size=12) for row, words in enumerate(lines)]
+    return "".join(parts) + svg.text(middle, 64, scale_in(OUTCOMES[outcome].unit, values, lang).unit, anchor="middle", size=12, colour=style.INK)
 
 
 def _shown(value: float, values: pd.Series, outcome: str, lang: str) -> str:

@@ -70,9 +70,9 @@ def columns(texts: Sequence[str], left: float, width: float, y: float, *, lines:
     step = width / max(len(texts), 1)
     parts = []
     for place, content in enumerate(texts):
-        wrapped = style.wrapped(content, max(int(step / 5.6), 4), lines).split("\n")
+        wrapped = style.wrapped(content, max(int(step / 6), 4), lines).split("\n")
         for row, words in enumerate(reversed(wrapped)):
-            parts.append(text(left + step * (place + 0.5), y - 13 * row, words, anchor="middle", size=11 if lines > 1 else 12, colour=colour, bold=bold))
+            parts.append(text(left + step * (place + 0.5), y - 13 * row, words, anchor="middle", size=12, colour=colour, bold=bold))
     return "".join(parts)
 
 

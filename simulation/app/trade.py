@@ -60,11 +60,11 @@ def _axes(frame: svg.Frame, lang: str) -> str:
         y = frame.up(value)
         parts += [
             svg.line([(frame.left, y), (right, y)], style.FAINT, width=0.8),
-            svg.text(frame.left - 6, y + 4, _round(value, lang), anchor="end", size=11.5),
+            svg.text(frame.left - 6, y + 4, _round(value, lang), anchor="end", size=12),
         ]
     for value in svg.ticks(*frame.x, most=8):
         x = frame.across(value)
-        parts += [svg.line([(x, frame.top), (x, bottom)], style.FAINT, width=0.8), svg.text(x, bottom + 17, _round(value, lang), anchor="middle", size=11.5)]
+        parts += [svg.line([(x, frame.top), (x, bottom)], style.FAINT, width=0.8), svg.text(x, bottom + 17, _round(value, lang), anchor="middle", size=12)]
     parts.append(svg.text(frame.left + frame.width / 2, bottom + 38, f"{label('delivery_cost', lang)}, M EUR", anchor="middle", size=12))
     parts.append(svg.text(15, frame.top + frame.height / 2, f"{label('adoption', lang)}, %", anchor="middle", turn=-90, size=12))
     return "".join(parts)
