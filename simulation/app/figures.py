@@ -21,7 +21,7 @@ class Figure(NamedTuple):
 def figure(view: View, scenarios: list[Scenario], name: str) -> Figure:
     """The figure `name` of a page: `retailer-as-is-world-7-week-40-adoption`; `scenarios` are those of the view, as moved."""
     lang, places = view.lang, shown(view)
-    told = [title_of(scenarios[place], lang) for place in places]
+    told = [title_of(scenarios[place], lang, 240) for place in places]
     if len(places) > 1:
         told = [f"{LETTERS[place]}: {title}" for place, title in zip(places, told, strict=True)]
     where = (
