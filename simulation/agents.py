@@ -17,7 +17,7 @@ import mesa
 import numpy as np
 
 from simulation.checks import refuse
-from simulation.deciding import decision, decisions_of, subclass_problems
+from simulation.deciding import decision, decisions_of, listed, subclass_problems
 from simulation.mechanisms import allocation, buy_in, commitment, communication, customers, decisions, recognition, steering
 from simulation.played import Rule, played
 from simulation.traits import SPECIALITIES
@@ -61,6 +61,19 @@ class Agent(View, mesa.Agent):  # type: ignore[misc, unused-ignore]
     def follow(self, rule: Rule, **given: Any) -> Any:
         """Do as the kernel's rule does, with this agent's row and the state as it stands; `given` replaces parameters of the rule by name."""
         return self.model.asking.follow(self, rule, given)
+
+    def step(self) -> None:
+        """Refused: the model plays a week, and asks its agents for decisions."""
+        raise RuntimeError(self._plays_nothing("step"))
+
+    def advance(self) -> None:
+        """Refused, as `step`."""
+        raise RuntimeError(self._plays_nothing("advance"))
+
+    def _plays_nothing(self, name: str) -> str:
+        decisions = decisions_of(type(self))
+        instead = f"; override a decision instead: {listed(decisions)}" if decisions else ""
+        return f"{type(self).__name__}.{name}() plays nothing: model.step() plays a week{instead}"
 
     def remove(self) -> None:
         """Refused: agents are rows of the state."""

@@ -106,7 +106,7 @@ class Asking:
     def follow(self, agent: Agent, rule: Rule, replaced: dict[str, Any], like: Rule | None = None) -> Any:
         """What a rule makes of an agent's row and the state as it stands; `like` is the rule whose decision is meant, where it is another.
 
-        Raises RuntimeError outside of a week where the rule needs what only a week gives it.
+        Raises RuntimeError outside of a week where the rule acts, or needs what only a week gives it.
         """
         one = next((each for each in decisions_of(type(agent)).values() if each.rule is (like or rule)), None)
         if one is None:
@@ -115,7 +115,7 @@ class Asking:
             raise TypeError(f"{rule.__name__} is given no {', '.join(unknown)}; it is given {', '.join(names_of(rule))}")
         said = self._asked[-1].given if self._asked and self._asked[-1].rule is rule else {}
         known = {*replaced, *said, *GIVEN, one.row}
-        if not known.issuperset(names_of(rule)):
+        if not known.issuperset(names_of(rule)) or (one.gives == "nothing" and not self._asked):
             raise RuntimeError(f"{type(agent).__name__}.{one.method}() is taken in the midst of step '{one.step}': let model.step() ask for it")
         values = []
         for name in names_of(rule):
