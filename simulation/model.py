@@ -8,7 +8,8 @@ Unless a class of agents overrides a decision, each step of a week runs compiled
 step in which a decision is overridden runs through the agents, in the order in which the kernel takes them; `steps_in_python` names it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import Any
 
@@ -66,7 +67,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         given = usable(scenario, agent_classes, levers, seed=1 if seed is None else seed, world=world, weeks=weeks, customers=customers)
         self.setting = given.setting
         self.seed, self.world, self.weeks, count = (given.numbers[name] for name in ("seed", "world", "weeks", "customers"))
-        self._week = 0
+        self._week, self._under_way = 0, 0  # weeks that have passed; the week that is being played, or was left half-way
         prepare()
         template, self._target = founded(self.setting, self._asked_for(count))(self.world)
         self.state = fresh(template, self.seed, self.world)
@@ -143,11 +144,8 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     # -- weeks
 
     def step(self) -> None:
-        """One week. `running` is False after the last, that of the horizon; RuntimeError is raised by a further step."""
-        if self.week >= self.weeks:
-            raise RuntimeError(f"the run is over after {self.week} weeks: ask model.running before a step, or give more weeks to a new model")
-        one_week(self.asking.rules, self.state, self.week, self.weeks)
-        self._week += 1
+        """One week. `running` is False after the last, that of the horizon; RuntimeError is raised by a further step, or after an error in a week."""
+        self._play(self.weeks)
         if self.week == self.weeks:
             self._measured = at_horizon(self.state, self.weeks, self._target)
             self.running = False
@@ -158,9 +156,47 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         while self.week < self.weeks:
             self.step()
         while self.week < ORGANISATION_WEEKS and not over(self.state):
-            one_week(self.asking.rules, self.state, self.week, self.weeks)
-            self._week += 1
+            self._play(ORGANISATION_WEEKS)
         return self.outcomes()
+
+    def _play(self, last: int) -> None:
+        self._refuse_after(last)
+        self._under_way = self._week + 1
+        one_week(self.asking.rules, self.state, self.week, self.weeks)
+        self._week, self._under_way = self._under_way, 0
+
+    def _refuse_after(self, last: int) -> None:
+        """Raises RuntimeError where there is no week to play."""
+        if self._under_way:
+            raise RuntimeError(f"week {self._under_way} was left half-way by an error or a stop: make a new model")
+        if self.week >= last:
+            further = f", and the organisation has run on to week {self.week}" if self.week > last else ""
+            raise RuntimeError(f"the run is over after {last} weeks{further}: ask model.running before a step, or give more weeks to a new model")
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Mesa counts a step (3.5 moves its time, too) before it is played: what is not played is taken back."""
+        self._refuse_after(self.weeks)
+        week, counters = self.week, {name: getattr(self, name) for name in ("steps", "time") if hasattr(self, name)}
+        try:
+            yield
+        except BaseException:
+            for name, count in counters.items():
+                setattr(self, name, min(count + self.week - week, getattr(self, name)))
+            raise
+
+    def _wrapped_step(self, *more: Any, **named: Any) -> None:
+        """Mesa's: what model.step() calls."""
+        with self._counted():
+            steps = self.steps
+            super()._wrapped_step(*more, **named)
+            if self.steps == steps:  # Mesa 3.5 plans the next step at the end of each
+                raise RuntimeError("Mesa plans no further week after an error in a step, nor in a copy made in the midst of one: make a new model")
+
+    def _advance_time(self, until: float) -> None:
+        """Mesa's, from 3.5 on: what run_for() and run_until() call."""
+        with self._counted():
+            super()._advance_time(until)
 
     # -- what is seen
 
