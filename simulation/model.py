@@ -8,6 +8,7 @@ Unless a class of agents overrides a decision, each step of a week runs compiled
 step in which a decision is overridden runs through the agents, in the order in which the kernel takes them; `steps_in_python` names it.
 """
 
+import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
@@ -29,11 +30,12 @@ from simulation.readouts import Question, Wait, open_ties, questions, waits
 from simulation.run import Worlds, begin, founded, run_world
 from simulation.scenario import Scenario
 from simulation.stepwise import at_end, at_horizon, call, one_week, over
-from simulation.views import Channel, Journey, Package
+from simulation.views import Channel, Journey, Package, is_derived
 from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, fresh
 
 WORLDS = 2**31  # from which a world is taken where none is given
 FIXED = ("seed", "world", "weeks", "setting", "state")  # for a whole run
+PEOPLE = ("board", "factory", "directorates", "teams", "customers", "segments", "segment_names", "units", "channels", "journeys", "packages")
 
 
 class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
@@ -80,9 +82,23 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     def __setattr__(self, name: str, value: Any) -> None:
         if name in NAMES:
             raise AttributeError(f"levers are decided beforehand: give {name}= to a new model, or a scenario in which it changes at a date ([[changes]])")
-        if name in FIXED and self._founded:
-            raise AttributeError(f"{name} is fixed for a run: give it to a new model")
+        if self._founded and (problem := self._unsettable(name)):
+            raise AttributeError(problem)
         super().__setattr__(name, value)
+
+    def _unsettable(self, name: str) -> str:
+        """Why a name is not set by hand; empty where it may be."""
+        if name in FIXED:
+            return f"{name} is fixed for a run: give it to a new model"
+        if name in PEOPLE:
+            ask = "give customers= to" if name == "customers" else "describe it in the company (a scenario file) of"
+            return f"{name} belongs to the company, for the whole run: {ask} a new model"
+        if is_derived(type(self), name):
+            return f"{name} is not set by hand, it follows from what is given and played"
+        known = hasattr(type(self), name) or name in vars(self) or name.startswith("_")
+        if not known and (near := difflib.get_close_matches(name, (*NAMES, *FIXED), n=1, cutoff=0.8)):
+            return f"a model has no '{name}'; did you mean '{near[0]}'? It is given to a new model; something else needs a name less like it"
+        return ""
 
     @property
     def week(self) -> int:
@@ -129,6 +145,12 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
             self._numbered += 1
             agent.unique_id = self._numbered
             counters.pop(self, None)
+
+    def deregister_agent(self, agent: mesa.Agent) -> None:
+        """As in Mesa, for agents that are no rows of the state; raises RuntimeError for those that are."""
+        if isinstance(agent, Agent):
+            Agent.remove(agent)
+        super().deregister_agent(agent)
 
     def remove_all_agents(self) -> None:
         """Refused: agents are rows of the state."""
