@@ -111,7 +111,7 @@ class Board(Agent):
 
 @view_of("factory")
 class Factory(Agent):
-    """The Digital Factory; without people (`headcount` 0) there is none."""
+    """The Digital Factory; there is an agent also where it has no people (`headcount` 0), since a dated change may found it later."""
 
     @decision("decisions", decisions.may_decide, told=("package",), gives="yes or no")
     def decide(self, package: Package) -> bool:

@@ -59,8 +59,9 @@ def classes_of(given: Iterable[type[Agent]]) -> dict[type[Agent], type[Agent]]:
     """Kind of agent -> class in use; raises InputError where a class is of no kind, or a kind has two."""
     found: dict[type[Agent], type[Agent]] = {}
     problems = []
+    name = getattr(given, "__name__", "Stubborn")
     if isinstance(given, type) or not isinstance(given, Iterable):
-        refuse([f"agent_classes = {given}: give a list of classes, for example [{getattr(given, '__name__', 'Stubborn')}]"])
+        refuse([f"agent_classes = {given}: give a list of classes, for example [{name}], and to mesa.batch_run [[{name}]]"])
     for each in given:
         kind = next((kind for kind in KINDS if isinstance(each, type) and issubclass(each, kind)), None)
         if kind is None:
