@@ -114,9 +114,7 @@ class Asking:
         if unknown := [name for name in replaced if name not in names_of(rule)]:
             raise TypeError(f"{rule.__name__} is given no {', '.join(unknown)}; it is given {', '.join(names_of(rule))}")
         said = self._asked[-1].given if self._asked and self._asked[-1].rule is rule else {}
-        known = {*replaced, *said, *GIVEN, one.row}
-        if not known.issuperset(names_of(rule)) or (one.gives == "nothing" and not self._asked):
-            raise RuntimeError(f"{type(agent).__name__}.{one.method}() is taken in the midst of step '{one.step}': let model.step() ask for it")
+        too_early = one.gives == "nothing" and not self._asked
         values = []
         for name in names_of(rule):
             if name in replaced:
@@ -125,7 +123,11 @@ class Asking:
                 values.append(agent.row)
             elif name in said:
                 values.append(said[name])
-            else:
+            elif name in GIVEN:
                 values.append(given(name, self.model.state, one.step, self.model.week))
+            else:
+                too_early = True
+        if too_early:
+            raise RuntimeError(f"{type(agent).__name__}.{one.method}() is taken in the midst of step '{one.step}': let model.step() ask for it")
         ready = self._texts.get(rule) or (callable_from_python(rule) if like is None else rule)
         return ready(*values)
