@@ -17,7 +17,7 @@ import mesa
 import numpy as np
 
 from simulation.checks import refuse
-from simulation.deciding import decision, decisions_of, subclass_problems
+from simulation.deciding import decision, decisions_of, listed, subclass_problems
 from simulation.mechanisms import allocation, buy_in, commitment, communication, customers, decisions, recognition, steering
 from simulation.played import Rule, played
 from simulation.traits import SPECIALITIES
@@ -60,7 +60,20 @@ class Agent(View, mesa.Agent):  # type: ignore[misc, unused-ignore]
 
     def follow(self, rule: Rule, **given: Any) -> Any:
         """Do as the kernel's rule does, with this agent's row and the state as it stands; `given` replaces parameters of the rule by name."""
-        return self.model.follow(self, rule, given)
+        return self.model.asking.follow(self, rule, given)
+
+    def step(self) -> None:
+        """Refused: the model plays a week, and asks its agents for decisions."""
+        raise RuntimeError(self._plays_nothing("step"))
+
+    def advance(self) -> None:
+        """Refused, as `step`."""
+        raise RuntimeError(self._plays_nothing("advance"))
+
+    def _plays_nothing(self, name: str) -> str:
+        decisions = decisions_of(type(self))
+        instead = f"; override a decision instead: {listed(decisions)}" if decisions else ""
+        return f"{type(self).__name__}.{name}() plays nothing: model.step() plays a week{instead}"
 
     def remove(self) -> None:
         """Refused: agents are rows of the state."""
@@ -98,7 +111,7 @@ class Board(Agent):
 
 @view_of("factory")
 class Factory(Agent):
-    """The Digital Factory; without people (`headcount` 0) there is none."""
+    """The Digital Factory; there is an agent also where it has no people (`headcount` 0), since a dated change may found it later."""
 
     @decision("decisions", decisions.may_decide, told=("package",), gives="yes or no")
     def decide(self, package: Package) -> bool:
@@ -147,7 +160,7 @@ class Directorate(Agent):
 
     def why(self) -> dict[str, float]:
         """What speaks for shared work this week, and against it (negative): log-odds of its wish by reason (commitment.REASONS)."""
-        return _signed(self.model.follow(self, _WISH_TOLD, {}, commitment.own_wish), commitment.REASONS, commitment.AGAINST)
+        return _signed(self.model.asking.follow(self, _WISH_TOLD, {}, commitment.own_wish), commitment.REASONS, commitment.AGAINST)
 
 
 @view_of("teams", moves=("buy_in", "understanding", "method", "fatigue", "threat", "success"))
@@ -200,7 +213,7 @@ class Team(Agent):
 
     def why(self) -> dict[str, float]:
         """What speaks for the programme to this team, and against it (negative): log-odds of its opinion by reason (buy_in.REASONS)."""
-        return _signed(self.model.follow(self, _OPINION_TOLD, {}, buy_in.opinion), buy_in.REASONS, buy_in.AGAINST)
+        return _signed(self.model.asking.follow(self, _OPINION_TOLD, {}, buy_in.opinion), buy_in.REASONS, buy_in.AGAINST)
 
 
 @view_of("customers", moves=("trust",))
@@ -210,7 +223,7 @@ class Customer(Agent):
     @decision("customers", customers.visits, acts="call super().visit() for the visit, and set self.trust")
     def visit(self) -> None:
         """A visit, in a week in which he comes: what he meets, what he makes of it, where he buys."""
-        self.follow(customers.visits, came=np.array([self.row - self.model.asked("first")]), count=1)
+        self.follow(customers.visits, came=np.array([self.row - self.model.asking.asked("first")]), count=1)
 
     @decision("customers", customers.adoption_chance, gives="chance", within="visit")
     def adoption_chance(self) -> float:

@@ -8,46 +8,34 @@ Unless a class of agents overrides a decision, each step of a week runs compiled
 step in which a decision is overridden runs through the agents, in the order in which the kernel takes them; `steps_in_python` names it.
 """
 
-import itertools
-from collections.abc import Callable, Iterable
+import difflib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import mesa
 import numpy as np
 
-from simulation.agents import KINDS, Agent, Board, Customer, Directorate, Factory, Segment, Team
-from simulation.checks import HORIZON, check_run, number_of, refuse
+from simulation.agents import Agent, Board, Customer, Directorate, Factory, Segment, Team
+from simulation.asking import Asking, Classes
+from simulation.checks import HORIZON
 from simulation.company import plan_of
-from simulation.compiled import callable_from_python
-from simulation.deciding import Decision, answered, decisions_of, overridden
 from simulation.ensemble import FACTORY, payback, team_names
 from simulation.first_use import prepare
 from simulation.levers import NAMES
-from simulation.mechanisms import customers as customers_step
+from simulation.model_given import CUSTOMER_AGENTS, usable
 from simulation.outcomes import COLUMN, OUTCOMES, ROW, SERIES
-from simulation.played import Rule, names_of, played
 from simulation.readouts import Question, Wait, open_ties, questions, waits
 from simulation.run import Worlds, begin, founded, run_world
-from simulation.scenario import Scenario, load
-from simulation.state import STEPS
-from simulation.stepwise import GIVEN, at_end, at_horizon, call, given, one_week, over, rules_of
-from simulation.traits import SPECIALITIES
-from simulation.views import Channel, Journey, Package
-from simulation.week import STEPS as MECHANISMS
+from simulation.scenario import Scenario
+from simulation.stepwise import at_end, at_horizon, call, one_week, over
+from simulation.views import Channel, Journey, Package, is_derived
 from simulation.world import CUSTOMERS, ORGANISATION_WEEKS, fresh
 
-CUSTOMER_AGENTS = 5000  # customers up to this number are agents one by one, above it their segments are
 WORLDS = 2**31  # from which a world is taken where none is given
 FIXED = ("seed", "world", "weeks", "setting", "state")  # for a whole run
-
-
-class Asked(NamedTuple):
-    """A decision that is being taken: whose, by which rule, and with what."""
-
-    agent: Agent
-    rule: Rule
-    given: dict[str, Any]
+PEOPLE = ("board", "factory", "directorates", "teams", "customers", "segments", "segment_names", "units", "channels", "journeys", "packages")
 
 
 class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
@@ -74,32 +62,43 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     ) -> None:
         """Found the company as it stands on the day of the board's decision."""
         seed = levers.pop("seed", None)  # not named above: Mesa would take it for the seed of its own random numbers
-        self._numbers = itertools.count(1)
+        self._numbered = 0  # agents so far
         super().__init__(rng=rng)
         self.running: bool = True
-        chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-        self.setting = chosen.with_(levers=levers, title=chosen.title) if levers else chosen
         world = int(self.rng.integers(WORLDS)) if world is None else world
-        usable = check_run([self.setting], worlds=1, seed=1 if seed is None else seed, first_world=world, weeks=weeks, customers=customers)
-        self.seed, self.world, self.weeks, count = (number_of(usable, name) for name in ("seed", "first_world", "weeks", "customers"))
-        self._week = 0
+        given = usable(scenario, agent_classes, levers, seed=1 if seed is None else seed, world=world, weeks=weeks, customers=customers)
+        self.setting = given.setting
+        self.seed, self.world, self.weeks, count = (given.numbers[name] for name in ("seed", "world", "weeks", "customers"))
+        self._week, self._under_way = 0, 0  # weeks that have passed; the week that is being played, or was left half-way
         prepare()
         template, self._target = founded(self.setting, self._asked_for(count))(self.world)
         self.state = fresh(template, self.seed, self.world)
         call(begin, self.state, "customers")
         self._measured = np.full(len(OUTCOMES), np.nan)
-        self._asked: list[Asked] = []
-        self._texts: dict[Rule, Rule] = {}
-        self._people(_classes(agent_classes))
+        self._people(given.classes)
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_this_week, name=name) for name in SERIES})
         self._founded = True
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in NAMES:
             raise AttributeError(f"levers are decided beforehand: give {name}= to a new model, or a scenario in which it changes at a date ([[changes]])")
-        if name in FIXED and self._founded:
-            raise AttributeError(f"{name} is fixed for a run: give it to a new model")
+        if self._founded and (problem := self._unsettable(name)):
+            raise AttributeError(problem)
         super().__setattr__(name, value)
+
+    def _unsettable(self, name: str) -> str:
+        """Why a name is not set by hand; empty where it may be."""
+        if name in FIXED:
+            return f"{name} is fixed for a run: give it to a new model"
+        if name in PEOPLE:
+            ask = "give customers= to" if name == "customers" else "describe it in the company (a scenario file) of"
+            return f"{name} belongs to the company, for the whole run: {ask} a new model"
+        if is_derived(type(self), name):
+            return f"{name} is not set by hand, it follows from what is given and played"
+        known = hasattr(type(self), name) or name in vars(self) or name.startswith("_")
+        if not known and (near := difflib.get_close_matches(name, (*NAMES, *FIXED), n=1, cutoff=0.8)):
+            return f"a model has no '{name}'; did you mean '{near[0]}'? It is given to a new model; something else needs a name less like it"
+        return ""
 
     @property
     def week(self) -> int:
@@ -111,7 +110,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
 
     # -- who there is
 
-    def _people(self, classes: dict[type[Agent], type[Agent]]) -> None:
+    def _people(self, classes: Classes) -> None:
         plan, state = plan_of(self.setting.company), self.state
         self.channels = [Channel(self, row, each.name) for row, each in enumerate(plan.channels)]
         self.journeys = [Journey(self, row, each.name) for row, each in enumerate(plan.journeys)]
@@ -130,12 +129,8 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         singly = count <= CUSTOMER_AGENTS
         self.customers: list[Customer] = all_of(Customer, [f"Customer {row}" for row in range(count)]) if singly else []
         self.segments: list[Segment] = [] if singly else all_of(Segment, self.segment_names)
-        if Customer in classes and not singly:
-            refuse([f"customers = {count}: agents of class {classes[Customer].__name__} are made for up to {CUSTOMER_AGENTS} customers"])
-        self._rows: dict[type[Agent], list[Any]] = {
-            Board: [self.board], Factory: [self.factory], Directorate: self.directorates, Team: self.teams, Customer: self.customers,
-        }  # fmt: skip
-        self._overriding(classes)
+        rows = {Board: [self.board], Factory: [self.factory], Directorate: self.directorates, Team: self.teams, Customer: self.customers}
+        self.asking = Asking(self, classes, rows)
 
     def register_agent(self, agent: mesa.Agent) -> None:
         """As in Mesa, which up to 3.3 keeps every model alive in the counter of its agents: it is let go of here.
@@ -147,8 +142,15 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         super().register_agent(agent)
         counters = getattr(mesa.Agent, "_ids", None)
         if counters is not None:
-            agent.unique_id = next(self._numbers)
+            self._numbered += 1
+            agent.unique_id = self._numbered
             counters.pop(self, None)
+
+    def deregister_agent(self, agent: mesa.Agent) -> None:
+        """As in Mesa, for agents that are no rows of the state; raises RuntimeError for those that are."""
+        if isinstance(agent, Agent):
+            Agent.remove(agent)
+        super().deregister_agent(agent)
 
     def remove_all_agents(self) -> None:
         """Refused: agents are rows of the state."""
@@ -156,92 +158,16 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
 
     # -- decisions that are overridden
 
-    def _overriding(self, classes: dict[type[Agent], type[Agent]]) -> None:
-        """Put methods that a class in use overrides in the place of their rules; the text of such a step runs in Python."""
-        taken: dict[str, dict[str, Rule]] = {}
-        for base, kind in classes.items():
-            for each in overridden(kind, base):
-                hooks = taken.setdefault(each.step, {})
-                hooks[each.rule.__name__] = self._hook(base, each)
-                if each.step == "customers":
-                    hooks[customers_step.visits.__name__] = self._visits_in_turn
-                    hooks[customers_step.anything_to_meet.__name__] = lambda *_: True  # customers of one's own are asked from the first week on
-        rules = {}
-        for step, hooks in taken.items():
-            act = MECHANISMS[step].act
-            texts = played(act, hooks)
-            self._texts |= texts
-            rules[step] = texts[act]
-        self._step_rules = rules_of(rules)
-        self.steps_in_python: tuple[str, ...] = tuple(step for step in STEPS if step in rules)
-
-    def _hook(self, base: type[Agent], one: Decision) -> Rule:
-        names = names_of(one.rule)
-
-        def ask(*values: Any) -> Any:
-            said = dict(zip(names, values, strict=True))
-            agent = self._asked[-1].agent if one.within else self._rows[base][int(said[one.row]) if one.row else 0]
-            return self._ask(agent, one, said)
-
-        return ask
-
-    def _ask(self, agent: Agent, one: Decision, said: dict[str, Any]) -> Any:
-        shown: dict[str, Callable[[Any], Any]] = {"package": lambda row: self.packages[row], "part": lambda part: SPECIALITIES[part]}
-        self._asked.append(Asked(agent, one.rule, said))
-        try:
-            return answered(one, agent, getattr(agent, one.method)(*[shown[name](said[name]) for name in one.told]))
-        finally:
-            self._asked.pop()
-
-    def _visits_in_turn(self, *values: Any) -> None:
-        """The visits of a block, each by its customer; trust is added up as the rule does."""
-        said = dict(zip(names_of(customers_step.visits), values, strict=True))
-        market, trusts = said["market"], said["customers"].trust
-        visit, mean, gained = decisions_of(Customer)["visit"], float(market.trust), 0.0
-        for place in range(int(said["count"])):
-            row = said["first"] + int(said["came"][place])
-            before = float(trusts[row])
-            self._ask(self.customers[row], visit, said)
-            gained += float(trusts[row]) - before
-        market.trust = mean + gained / len(trusts)
-
-    def asked(self, name: str) -> Any:
-        """What the rule of the decision that is being taken was given under a name; raises RuntimeError outside of a decision."""
-        if not self._asked or name not in self._asked[-1].given:
-            raise RuntimeError("this is decided in the midst of a week: let model.step() ask for it")
-        return self._asked[-1].given[name]
-
-    def follow(self, agent: Agent, rule: Rule, replaced: dict[str, Any], like: Rule | None = None) -> Any:
-        """What a rule makes of an agent's row and the state as it stands; `like` is the rule whose decision is meant, where it is another."""
-        one = next((each for each in decisions_of(type(agent)).values() if each.rule is (like or rule)), None)
-        if one is None:
-            raise TypeError(f"{getattr(rule, '__name__', rule)} is the rule of no decision of a {type(agent).__name__}")
-        if unknown := [name for name in replaced if name not in names_of(rule)]:
-            raise TypeError(f"{rule.__name__} is given no {', '.join(unknown)}; it is given {', '.join(names_of(rule))}")
-        said = self._asked[-1].given if self._asked and self._asked[-1].rule is rule else {}
-        values = []
-        for name in names_of(rule):
-            if name in replaced:
-                values.append(replaced[name])
-            elif name == one.row:
-                values.append(agent.row)
-            elif name in said:
-                values.append(said[name])
-            elif name in GIVEN:
-                values.append(given(name, self.state, one.step, self.week))
-            else:
-                raise RuntimeError(f"{type(agent).__name__}.{one.method}() is taken in the midst of step '{one.step}': let model.step() ask for it")
-        ready = self._texts.get(rule) or (callable_from_python(rule) if like is None else rule)
-        return ready(*values)
+    @property
+    def steps_in_python(self) -> tuple[str, ...]:
+        """The steps in which a class in use overrides a decision, so that they run through the agents."""
+        return self.asking.steps
 
     # -- weeks
 
     def step(self) -> None:
-        """One week. `running` is False after the last, that of the horizon; RuntimeError is raised by a further step."""
-        if self.week >= self.weeks:
-            raise RuntimeError(f"the run is over after {self.week} weeks: ask model.running before a step, or give more weeks to a new model")
-        one_week(self._step_rules, self.state, self.week, self.weeks)
-        self._week += 1
+        """One week. `running` is False after the last, that of the horizon; RuntimeError is raised by a further step, or after an error in a week."""
+        self._play(self.weeks)
         if self.week == self.weeks:
             self._measured = at_horizon(self.state, self.weeks, self._target)
             self.running = False
@@ -252,9 +178,47 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         while self.week < self.weeks:
             self.step()
         while self.week < ORGANISATION_WEEKS and not over(self.state):
-            one_week(self._step_rules, self.state, self.week, self.weeks)
-            self._week += 1
+            self._play(ORGANISATION_WEEKS)
         return self.outcomes()
+
+    def _play(self, last: int) -> None:
+        self._refuse_after(last)
+        self._under_way = self._week + 1
+        one_week(self.asking.rules, self.state, self.week, self.weeks)
+        self._week, self._under_way = self._under_way, 0
+
+    def _refuse_after(self, last: int) -> None:
+        """Raises RuntimeError where there is no week to play."""
+        if self._under_way:
+            raise RuntimeError(f"week {self._under_way} was left half-way by an error or a stop: make a new model")
+        if self.week >= last:
+            further = f", and the organisation has run on to week {self.week}" if self.week > last else ""
+            raise RuntimeError(f"the run is over after {last} weeks{further}: ask model.running before a step, or give more weeks to a new model")
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Mesa counts a step (3.5 moves its time, too) before it is played: what is not played is taken back."""
+        self._refuse_after(self.weeks)
+        week, counters = self.week, {name: getattr(self, name) for name in ("steps", "time") if hasattr(self, name)}
+        try:
+            yield
+        except BaseException:
+            for name, count in counters.items():
+                setattr(self, name, min(count + self.week - week, getattr(self, name)))
+            raise
+
+    def _wrapped_step(self, *more: Any, **named: Any) -> None:
+        """Mesa's: what model.step() calls."""
+        with self._counted():
+            steps = self.steps
+            super()._wrapped_step(*more, **named)
+            if self.steps == steps:  # Mesa 3.5 plans the next step at the end of each
+                raise RuntimeError("Mesa plans no further week after an error in a step, nor in a copy made in the midst of one: make a new model")
+
+    def _advance_time(self, until: float) -> None:
+        """Mesa's, from 3.5 on: what run_for() and run_until() call."""
+        with self._counted():
+            super()._advance_time(until)
 
     # -- what is seen
 
@@ -300,22 +264,3 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
 
 def _this_week(model: OmnichannelModel, name: str) -> float:
     return float(model.state.accounts.series[model.week - 1, COLUMN[name]])
-
-
-def _classes(given_classes: Iterable[type[Agent]]) -> dict[type[Agent], type[Agent]]:
-    """Kind of agent -> class in use; raises InputError where a class is of no kind, or a kind has two."""
-    found: dict[type[Agent], type[Agent]] = {}
-    problems = []
-    if isinstance(given_classes, type) or not isinstance(given_classes, Iterable):
-        refuse([f"agent_classes = {given_classes}: give a list of classes, for example [{getattr(given_classes, '__name__', 'Stubborn')}]"])
-    for each in given_classes:
-        kind = next((kind for kind in KINDS if isinstance(each, type) and issubclass(each, kind)), None)
-        if kind is None:
-            names = ", ".join(one.__name__ for one in KINDS)
-            problems.append(f"agent_classes: {getattr(each, '__name__', each)} is no subclass of {names} (simulation.agents)")
-        elif kind in found:
-            problems.append(f"agent_classes: {found[kind].__name__} and {each.__name__} are both a {kind.__name__}; give one, it can tell them apart by name")
-        else:
-            found[kind] = each
-    refuse(problems)
-    return found

@@ -52,6 +52,11 @@ class View:
     model: "OmnichannelModel"
     row: int
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if is_derived(type(self), name):
+            raise AttributeError(derived(self, name))
+        super().__setattr__(name, value)
+
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any: ...  # the columns
@@ -91,8 +96,16 @@ def _column(table: str, name: str, moves: tuple[str, ...]) -> property:
 
 def derived(view: View, name: str) -> str:
     """What is said to one who sets what follows from what is done."""
-    can = f"of a {type(view).__name__} these may be set: {', '.join(view.MOVES)}" if view.MOVES else f"nothing of a {type(view).__name__} is set by hand"
-    return f"{type(view).__name__}.{name} is not set by hand, it follows from what is decided and done; {can}; or give another lever to a new model"
+    kind = type(view).__name__
+    can = f"of a {kind} these may be set: {', '.join(view.MOVES)}" if view.MOVES else f"nothing of a {kind} is set by hand"
+    why = f"{kind}.{name} is not set by hand, it follows from the company and from what is decided and done"
+    return f"{why}; {can}; or give another lever or company to a new model"
+
+
+def is_derived(kind: type, name: str) -> bool:
+    """Whether a class of this package works an attribute out, so that it cannot be set."""
+    found = getattr(kind, name, None)
+    return isinstance(found, property) and found.fset is None and getattr(found.fget, "__module__", "").startswith("simulation.")
 
 
 class Thing(View):

@@ -243,9 +243,8 @@ def test_sets_of_agents_are_selected_grouped_aggregated_set_and_asked():
     assert teams.agg("buy_in", np.mean) == pytest.approx(made.state.teams.buy_in.mean())
     teams.set("buy_in", 0.25)
     assert (made.state.teams.buy_in == 0.25).all()
-    heard = made.state.directorates.heard.copy()
-    made.agents_by_type[Directorate].do("listen").shuffle_do("recognise")
-    assert (made.state.directorates.heard != heard).all()
+    wishes = made.agents_by_type[Directorate].map("wish")
+    assert wishes == [each.wish() for each in made.directorates]
 
 
 def test_data_of_the_model_its_agents_and_a_type_of_agents_are_collected():
