@@ -260,6 +260,14 @@ def test_the_pages_answer_only_under_the_name_of_this_machine(address):
     assert address.startswith("http://127.0.0.1:")
 
 
+def test_the_server_of_the_pages_is_guarded(address):
+    for path, given in (("/resourcez", {}), ("/", {"Sec-Fetch-Site": "cross-site"})):
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+        connection.request("GET", path, headers=given)
+        assert connection.getresponse().status in (403, 404)
+        connection.close()
+
+
 def test_a_figure_and_its_numbers_can_be_downloaded(visitor, tmp_path):
     page = visitor.opens("?customers=200&week=4")
     with page.expect_download() as drawing:
