@@ -18,6 +18,8 @@ REFUSALS: dict[str, str] = {
     # the panel
     "{name} = {given} is not a whole number; allowed: {low} to {high}": "{name} = {given} n'est pas un nombre entier ; permis : de {low} à {high}",
     "{name} = {given} is outside {low} to {high}": "{name} = {given} est hors de l'intervalle de {low} à {high}",
+    # numbers
+    "these odds are still being run: download them when they are shown": "ces chances sont encore en cours de simulation : téléchargez-les quand elles sont affichées",
     # the shelf
     "no scenario '{name}' in the library{hint}": "aucun scénario '{name}' dans la bibliothèque{hint}",
     "no scenario '{name}' among your own{hint}": "aucun scénario '{name}' parmi les vôtres{hint}",
