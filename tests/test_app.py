@@ -66,6 +66,8 @@ def live():
         View(page="side", choices=(Choice("bank/as-is"), MOVED, Choice("./my-own")), edited=2, world=7, week=156, linked=True, lang="fr"),
         View(page="odds", choices=(Choice("retailer/as-is"), MOVED), edited=1, seed=9, customers=200, worlds=40),
         View(page="results", result="a study & more"),
+        View(page="results", result="r" * 255),
+        View(page="side", choices=(Choice("./~a~~b~", MOVED.moved), Choice("./" + "n" * 250), Choice("@" + "s" * 255 + ":run123")), edited=1),
     ],
 )
 def test_a_view_is_the_same_after_its_address(view):
