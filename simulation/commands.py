@@ -46,13 +46,14 @@ def run_command(name: str, asked: Asked) -> str:
     started = datetime.now(UTC)
     ensemble = _run(scenarios[0], usable, asked, asked.luck_only)
     from simulation.answers import ensemble_json, ensemble_text
+    from simulation.spreadsheet import csv_text
 
     if folder:
         from simulation.studies import write_ensemble
 
         write_ensemble(folder, ensemble, study, started=started, ended=datetime.now(UTC))
     if asked.csv:
-        return str(ensemble.outcomes.to_csv())
+        return csv_text(ensemble.outcomes)
     if asked.json:
         return ensemble_json(ensemble, study["customers"])
     return ensemble_text(ensemble, study["customers"], asked.lang) + _where(folder, asked)
@@ -112,9 +113,10 @@ def replay_command(name: str, world: str | None, run_number: str | None, asked: 
     assert scenario is not None
     ensemble = _run(scenario, usable, asked, luck_only)
     from simulation.replays import replay_json, replay_text
+    from simulation.spreadsheet import csv_text
 
     if asked.csv:
-        return str(ensemble.series.to_csv())
+        return csv_text(ensemble.series)
     return replay_json(ensemble) if asked.json else replay_text(ensemble, asked.lang)
 
 

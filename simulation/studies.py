@@ -48,6 +48,7 @@ def _write_report(target: Path, comparison: Comparison, lang: str, manifest: dic
     from simulation.report.html import page
     from simulation.report.markdown import markdown
     from simulation.report.text import comparison_csv
+    from simulation.spreadsheet import csv_text
 
     pictures = figures.images(comparison, lang, kinds=("svg", "png"))
     (target / "figures").mkdir()
@@ -60,7 +61,7 @@ def _write_report(target: Path, comparison: Comparison, lang: str, manifest: dic
     (target / "tables").mkdir()
     (target / "tables" / "comparison.csv").write_text(comparison_csv(comparison), encoding="utf-8")
     for name, table in further_tables(comparison).items():
-        table.to_csv(target / "tables" / f"{name}.csv", index=False, lineterminator="\n")
+        (target / "tables" / f"{name}.csv").write_text(csv_text(table, index=False), encoding="utf-8")
 
 
 def write_ensemble(folder: Path, ensemble: Ensemble, study: dict[str, Any], **times: Any) -> None:

@@ -22,6 +22,7 @@ from simulation.app.french import FRENCH
 from simulation.app.french_refusals import refusal
 from simulation.app.heat import MOST_ROWS, heat_map, rows_shown
 from simulation.app.live import Live
+from simulation.app.numbers import csv_of
 from simulation.app.odds import Kept, Outdated
 from simulation.app.panel import changed, panel
 from simulation.app.shelf import Shelf, levers_of
@@ -39,6 +40,7 @@ from simulation.report.amounts import number
 from simulation.report.draw_costs import colours
 from simulation.report.french import FRENCH as FRENCH_OF_REPORTS
 from simulation.report.style import SCENARIOS
+from simulation.report.text import comparison_csv
 from simulation.run import run
 from simulation.scenario import load, scenario_of
 from simulation.sweep.results import Results
@@ -67,6 +69,8 @@ def live():
         View(page="side", choices=(Choice("bank/as-is"), MOVED, Choice("./my-own")), edited=2, world=7, week=156, linked=True, lang="fr"),
         View(page="odds", choices=(Choice("retailer/as-is"), MOVED), edited=1, seed=9, customers=200, worlds=40),
         View(page="results", result="a study & more"),
+        View(page="results", result="r" * 255),
+        View(page="side", choices=(Choice("./~a~~b~", MOVED.moved), Choice("./" + "n" * 250), Choice("@" + "s" * 255 + ":run123")), edited=1),
     ],
 )
 def test_a_view_is_the_same_after_its_address(view):
@@ -467,6 +471,19 @@ def test_what_is_outdated_stops_and_leaves_nothing_behind(shelf):
     with pytest.raises(Outdated):
         kept.of(shelf.base("retailer/as-is"), 40, 50, cancelled=lambda: True)
     assert len(kept) == 0
+
+
+def test_the_numbers_of_odds_are_those_that_are_there_and_nothing_is_run_for_them(shelf):
+    visit, view = Visit(), View(page="odds", choices=(Choice("retailer/as-is"), MOVED), edited=1, worlds=2)
+    pair = [shelf.scenario(choice) for choice in view.choices]
+    for customers, said in ((None, "still being run"), (1_000, ""), (5_000, "")):
+        if customers is not None:
+            shown = comparison_csv(visit.kept.comparison(pair, 2, customers))
+        kept = len(visit.kept)
+        text, refused = attempt(lambda: csv_of(view, visit, pair))
+        assert (text == shown) if not said else (said in refused[0] and refusal(refused[0], "fr") != refused[0])
+        assert len(visit.kept) == kept
+    assert attempt(lambda: csv_of(replace(view, seed=2), visit, pair))[0] is None
 
 
 def test_few_ensembles_are_kept(shelf):

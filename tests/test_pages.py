@@ -93,6 +93,19 @@ def test_play_moves_the_weeks_until_it_is_paused_and_reset_goes_back(visitor):
     visitor.week(0)
 
 
+def test_ten_clicks_at_once_are_ten_weeks_and_none_goes_beyond_the_last(visitor):
+    clicks = "() => { const step = [...document.querySelectorAll('.transport button')][1]; for (let click = 0; click < 10; click++) step.click(); }"
+    for start, end in ((0, 10), (HORIZON - 3, HORIZON)):
+        visitor.opens(f"?customers=200&week={start}").evaluate(clicks)
+        visitor.week(end)
+        visitor.page.wait_for_timeout(500)
+        visitor.week(end)
+    visitor.page.get_by_role("button", name="Reset").click()
+    visitor.week(0)
+    visitor.page.get_by_role("button", name="Step").click()
+    visitor.week(1)
+
+
 def test_a_clicked_team_says_what_it_does_and_why(visitor):
     page = visitor.opens("?s=retailer/full-package&customers=200&week=30")
     page.locator("[data-key='team:2']").click(force=True)
@@ -154,6 +167,21 @@ def test_what_is_saved_says_only_what_differs_and_is_open_again_after_a_reload(v
     assert listed.nth(0).locator("option").all_inner_texts() == list(dict.fromkeys(listed.nth(0).locator("option").all_inner_texts()))
     assert {"retailer/as-is", "./opened-up"} <= {option.get_attribute("value") for option in listed.nth(1).locator("option").all()}
     assert float(page.locator("[data-lever=silo_level]").input_value()) == 0.3
+
+
+def test_a_double_click_on_save_saves_once_and_says_so(visitor, folders):
+    page = visitor.opens("?s=retailer/as-is~sponsorship:0.4&customers=200")
+    page.get_by_label("name: sponsor-first").fill("twice")
+    save = page.locator(".keep .fields").get_by_role("button", name="Save")
+    assert save.evaluate("async button => { button.click(); await null; const was = button.disabled; button.click(); return was; }")
+    visitor.waits_for("() => location.search.includes('twice')")
+    page.locator(".keep .fields button:enabled").wait_for()
+    assert page.locator(".keep .answer").inner_text() == f"Saved: {folders[0] / 'twice.toml'}"
+    page.get_by_label("title", exact=True).fill("Another title")
+    for _ in range(2):  # the same refusal twice: the button is free again after each
+        save.click()
+        page.locator(".keep .answer.problem").wait_for()
+        page.locator(".keep .fields button:enabled").wait_for()
 
 
 def test_a_command_that_cannot_be_run_yet_says_so_until_its_scenario_is_saved(visitor):
@@ -289,6 +317,14 @@ def test_the_pages_answer_only_under_the_name_of_this_machine(address):
     with refused.value as answer:
         assert answer.code == 400
     assert address.startswith("http://127.0.0.1:")
+
+
+def test_the_server_of_the_pages_is_guarded(address):
+    for path, given in (("/resourcez", {}), ("/", {"Sec-Fetch-Site": "cross-site"})):
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+        connection.request("GET", path, headers=given)
+        assert connection.getresponse().status in (403, 404)
+        connection.close()
 
 
 def test_a_figure_and_its_numbers_can_be_downloaded(visitor, tmp_path):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from simulation.checks import InputError
+from simulation.spreadsheet import as_given, csv_text
 
 TABLES = "tables"
 
@@ -28,7 +29,7 @@ def write_findings(folder: Path, findings: Sequence[Finding]) -> list[dict[str, 
     for each in findings:
         files = {name: f"{TABLES}/{each.question}-{name}.csv" for name in each.tables}
         for name, table in each.tables.items():
-            (folder / files[name]).write_text(str(table.to_csv(index=False, lineterminator="\n")), encoding="utf-8")
+            (folder / files[name]).write_text(csv_text(table, index=False), encoding="utf-8")
         written.append({"question": each.question, "facts": each.facts, "tables": files})
     return written
 
@@ -48,7 +49,7 @@ def read_findings(folder: Path, manifest: Mapping[str, Any]) -> list[Finding]:
 
 
 def _table(text: str) -> pd.DataFrame:
-    return pd.read_csv(StringIO(text), keep_default_na=False, na_values=[""])
+    return as_given(pd.read_csv(StringIO(text), keep_default_na=False, na_values=[""]))
 
 
 def plain_facts(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
     ?page=side&s=retailer/as-is&s=retailer/as-is~sponsorship:0.9&world=7&week=40&lang=fr
 
-`s` is a scenario of the shelf with the levers moved on it, once for each scenario; what is left out is as at the start.
+`s` is a scenario of the shelf with the levers moved on it, once for each scenario; what is left out is as at the start. A `~` in a name is doubled.
 """
 
 import math
@@ -22,6 +22,8 @@ MOST = len(LETTERS)  # scenarios side by side
 MOST_CUSTOMERS, MOST_WORLDS = 20_000, 1_000  # in a page; the command line takes more
 START = "retailer/as-is"
 LONGEST = 8_000  # characters of an address
+LONGEST_NAME = 255  # of a file; that of a scenario has a few characters more around it
+MARK = "~"  # between a scenario and each lever
 
 
 class Choice(NamedTuple):
@@ -111,7 +113,7 @@ def view_of(query: str) -> tuple[View, list[str]]:
         if given.get(name, 0) > most:
             problems.append(f"{name} = {given.pop(name)} is more than a page simulates ({most:,}); the command line takes more")
     given["linked"] = asked.get("linked", [""])[-1] == "1"
-    given["result"] = asked.get("result", [""])[-1][:200]
+    given["result"] = asked.get("result", [""])[-1][:LONGEST_NAME]
     choices = tuple(_choice(text, problems) for text in asked.get("s", [])[:MOST])
     if len(asked.get("s", [])) > MOST:
         problems.append(f"{len(asked['s'])} scenarios are given; a page shows at most {MOST}")
@@ -142,11 +144,12 @@ def _within(name: str, asked: Mapping[str, list[str]], most: int, problems: list
 
 def _choice_text(choice: Choice) -> str:
     moved = (f"{name}:{value if isinstance(value, str) else f'{value:.10g}'}" for name, value in choice.moved)
-    return "~".join([choice.name, *moved])
+    return MARK.join([choice.name.replace(MARK, 2 * MARK), *moved])
 
 
 def _choice(text: str, problems: list[str]) -> Choice:
-    name, *moves = text.split("~")
+    name, *moves = text.replace(2 * MARK, "\0").split(MARK)
+    name = name.replace("\0", MARK)[: LONGEST_NAME + 20]
     levers: dict[str, float | str] = {}
     for move in moves:
         lever, _, value = move.partition(":")
@@ -156,7 +159,7 @@ def _choice(text: str, problems: list[str]) -> Choice:
             problems.append(f"levers.{lever} = {value[:40]} is outside {_allowed(lever)}")
         else:
             levers[lever] = usable
-    return Choice(name[:200], tuple((lever, levers[lever]) for lever in DECLARED if lever in levers))
+    return Choice(name, tuple((lever, levers[lever]) for lever in DECLARED if lever in levers))
 
 
 def _value(lever: str, text: str) -> float | str | None:

@@ -17,6 +17,8 @@ REFUSALS: dict[str, str] = {
     "no lever '{name}'{hint}": "aucun levier '{name}'{hint}",
     "{name} = {given} cannot be used: give a whole number from {low}": "{name} = {given} ne convient pas : donnez un nombre entier à partir de {low}",
     "{name} = {given} is outside {low} to {high}": "{name} = {given} est hors de l'intervalle de {low} à {high}",
+    # numbers
+    "these odds are still being run: download them when they are shown": "ces chances sont encore en cours de simulation : téléchargez-les quand elles sont affichées",
     # the shelf
     "no scenario '{name}' in the library{hint}": "aucun scénario '{name}' dans la bibliothèque{hint}",
     "no scenario '{name}' among your own{hint}": "aucun scénario '{name}' parmi les vôtres{hint}",
@@ -25,6 +27,10 @@ REFUSALS: dict[str, str] = {
     "there is no run {run} in this study": "il n'y a pas d'exécution {run} dans cette étude",
     "in this study luck alone differs between worlds, and a page draws all of it: omnigov replay shows run {run}": "dans cette étude, seule la chance diffère entre les mondes, alors qu'une page tire tout au sort : omnigov replay montre l'exécution {run}",
     "'{name}' cannot be a file's name here: take 1 to 60 small letters, digits and hyphens": "'{name}' ne peut pas être un nom de fichier ici : prenez de 1 à 60 minuscules, chiffres et traits d'union",
+    "'{name}' cannot be a file's name on Windows; choose another name": "'{name}' ne peut pas être un nom de fichier sous Windows ; choisissez un autre nom",
+    "the folder {folder} cannot be read: {why}": "le dossier {folder} est illisible : {why}",
+    "{name} names no scenario in its manifest": "{name} ne nomme aucun scénario dans son manifeste",
+    "{name} holds links that lead out of it ({links}): put the files themselves there": "{name} contient des liens qui en sortent ({links}) : mettez-y les fichiers eux-mêmes",
     "there is a scenario '{name}' already; choose another name": "il y a déjà un scénario '{name}' ; choisissez un autre nom",
     "this scenario is kept with its study and extends no file; save one of the library instead": "ce scénario est gardé avec son étude et n'étend aucun fichier ; enregistrez plutôt un scénario de la bibliothèque",
     "the scenario cannot be written: {why}": "le scénario ne peut pas être écrit : {why}",

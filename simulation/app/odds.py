@@ -73,6 +73,15 @@ class Kept:
         ]
         return Comparison.of(ensembles)
 
+    def found(self, scenarios: Sequence[Scenario], worlds: int, *, seed: int = 1) -> Comparison | None:
+        """The comparison of what was run already, of the finest that there is; None where there is none: nothing is run."""
+        for customers in (FINE, ROUGH):
+            keys = [(scenario.hash, worlds, customers, seed, 0) for scenario in scenarios]
+            there = [found for key in keys if (found := self._ensembles.get(key)) is not None]
+            if len(there) == len(keys):
+                return Comparison.of(there)
+        return None
+
     def __len__(self) -> int:
         return len(self._ensembles)
 

@@ -5,7 +5,6 @@ Names come from an address that anyone may type, so a name is looked up in a lis
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,8 +12,9 @@ from typing import Any
 
 from simulation import library
 from simulation.app.address import Choice
+from simulation.app.disk import extended, holds_brief, links_out, plain_file, said, unread, write_new
 from simulation.app.titles import called
-from simulation.checks import InputError, did_you_mean
+from simulation.checks import InputError, did_you_mean, refuse
 from simulation.report.messages import one_line
 from simulation.results import MANIFEST, read_manifest
 from simulation.scenario import Scenario, load, scenario_of
@@ -24,6 +24,7 @@ from simulation.sweep.settling import stored_run
 OWN, STORED = "./", "@"  # what names of own scenarios, and of scenarios stored with a study, start with
 RUN = "run"  # `@study:run17` is the whole scenario of run 17 of a sweep
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+OF_WINDOWS = re.compile(r"con|nul|prn|aux|(com|lpt)[1-9]")  # which takes them for devices, whatever stands behind a point
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Shelf:
         root, own, seen = name, self.own(), set()
         while root in own and root not in seen:
             seen.add(root)
-            root = _extended(self.scenarios / f"{root.removeprefix(OWN)}.toml")
+            first = extended(self.scenarios / f"{root.removeprefix(OWN)}.toml")
+            root = OWN + first.removesuffix(".toml") if first.endswith(".toml") else first
         company = root.split("/")[0]
         if company in self.companies():
             return company
@@ -62,11 +64,15 @@ class Shelf:
 
     def own(self) -> list[str]:
         """Own scenarios: plain files of the folder, by name."""
-        return [OWN + path.stem for path in sorted(self.scenarios.glob("*.toml")) if _plain_file(path)]
+        return [OWN + path.stem for path in sorted(self.scenarios.glob("*.toml")) if plain_file(path)]
+
+    def unread(self) -> list[str]:
+        """Why a folder of the two cannot be looked into, a sentence each."""
+        return [*unread(self.scenarios), *unread(self.results)]
 
     def studies(self) -> list[str]:
         """Names of the results folders that hold a comparison or a sweep, the newest first; an analysis has a brief of its own."""
-        found = [path.parent for path in self.results.glob(f"*/{MANIFEST}") if _plain_file(path) and not path.parent.is_symlink() and not _analysis(path)]
+        found = [path.parent for path in self.results.glob(f"*/{MANIFEST}") if plain_file(path) and not path.parent.is_symlink() and not holds_brief(path)]
         return [path.name for path in sorted(found, key=lambda each: (-(each / MANIFEST).stat().st_mtime, each.name))]
 
     def study(self, name: str) -> Path:
@@ -80,8 +86,8 @@ class Shelf:
         """A scenario by its name on the shelf, as it stands. Raises InputError with all that is wrong with it, or when there is none."""
         parts = name.split("/")
         if name.startswith(STORED):
-            return self._stored(name)
-        if name.startswith(OWN):
+            scenario = self._stored(name)
+        elif name.startswith(OWN):
             if name not in self.own():
                 raise InputError([f"no scenario '{one_line(name, 60)}' among your own{did_you_mean(name, self.own())}"])
             scenario = load(self.scenarios / f"{name.removeprefix(OWN)}.toml")
@@ -97,6 +103,7 @@ class Shelf:
         """`@study:2`: the third scenario of a study, as it was run; `@study:run17`: what run 17 of a sweep was."""
         study, _, place = name.removeprefix(STORED).rpartition(":")
         manifest = read_manifest(self.study(study))
+        refuse(links_out(self.results / study))
         stored, swept, number = manifest["scenarios"], place.startswith(RUN), place.removeprefix(RUN)
         if not re.fullmatch(r"[0-9]{1,9}", number) or (manifest["study"].get("kind") == KIND) != swept or not (swept or int(number) < len(stored)):
             raise InputError([f"the study '{one_line(study, 60)}' holds no scenario '{one_line(place, 20)}'"])
@@ -104,7 +111,7 @@ class Shelf:
             if swept:
                 return _told(stored_run(self.results / study, manifest, int(number))[0], study, int(number))
             return scenario_of(stored[int(number)]["document"], str(stored[int(number)]["name"]))
-        except (KeyError, TypeError, OSError) as error:
+        except (LookupError, TypeError, OSError) as error:
             raise InputError([f"the study '{one_line(study, 60)}' cannot be read: {error}"]) from None
 
     def scenario(self, choice: Choice, lang: str = "en") -> Scenario:
@@ -115,24 +122,32 @@ class Shelf:
     def save(self, choice: Choice, name: str, title: str) -> str:
         """Write a choice as a new scenario file that says only what differs, and return its name on the shelf.
 
-        Raises InputError when the name is none, when there is such a file already, or when it cannot be written; then nothing is written.
+        Raises InputError when the name is none, when there is such a file already that says something else, or when it cannot be written; then
+        nothing is written.
         """
         if not NAME.fullmatch(name):
             raise InputError([f"'{one_line(name, 60)}' cannot be a file's name here: take 1 to 60 small letters, digits and hyphens"])
+        if OF_WINDOWS.fullmatch(name):
+            raise InputError([f"'{name}' cannot be a file's name on Windows; choose another name"])
         if choice.name.startswith(STORED):
             raise InputError(["this scenario is kept with its study and extends no file; save one of the library instead"])
         self.scenario(choice)
         text = saved_text(choice, title or name)
-        path = self.scenarios / f"{name}.toml"
+        if self._holds(name, choice, text):
+            return OWN + name
         try:
             self.scenarios.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
+            write_new(self.scenarios / f"{name}.toml", text)
         except FileExistsError:
             raise InputError([f"there is a scenario '{name}' already; choose another name"]) from None
         except OSError as error:
             raise InputError([f"the scenario cannot be written: {error.strerror or error}"]) from None
         return OWN + name
+
+    def _holds(self, name: str, choice: Choice, text: str) -> bool:
+        """Whether an own file says already what is to be saved: word for word, or as the scenario that is open, under the title that it has."""
+        there = said(self.scenarios / f"{name}.toml", str) if OWN + name in self.own() else None
+        return there is not None and (there == text or (choice == Choice(OWN + name) and there.partition("\n")[0] == text.partition("\n")[0]))
 
 
 def saved_text(choice: Choice, title: str) -> str:
@@ -160,27 +175,6 @@ def levers_of(scenario: Scenario) -> Mapping[str, Any]:
     return scenario.levers.model_dump()
 
 
-def _extended(path: Path) -> str:
-    """The name on the shelf of what a file extends first; empty where it extends nothing, or cannot be read."""
-    try:
-        first = str(tomllib.loads(path.read_text(encoding="utf-8"))["extends"][0])
-    except (OSError, ValueError, LookupError, TypeError):
-        return ""
-    return OWN + first.removesuffix(".toml") if first.endswith(".toml") else first
-
-
 def _quoted(text: str) -> str:
     """A basic string of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _analysis(manifest: Path) -> bool:
-    """Whether a folder with this manifest holds a brief rather than runs."""
-    try:
-        return "analysis" in json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError):
-        return False
-
-
-def _plain_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()

@@ -4,6 +4,7 @@ import importlib.util
 import socket
 from pathlib import Path
 
+from simulation.app.guard import EVERYWHERE
 from simulation.checks import InputError, lies, refuse
 
 LAST_PORT = 65_535
@@ -16,14 +17,14 @@ def app_command(host: str, port: str, scenarios: str, results: str, *, browser: 
     if not (port.isdecimal() and port.isascii() and len(port) <= len(str(LAST_PORT)) and int(port) <= LAST_PORT):
         problems.append(f"port = '{port[:20]}' is not a whole number from 0 to {LAST_PORT:,}")
     folders = (("scenarios", scenarios), ("results", results))
-    problems += [f"--{name} {folder}: this is a file, not a folder" for name, folder in folders if lies(Path(folder)) == "file"]
+    problems += [f"--{name} {folder}: {found}" for name, folder in folders if (found := _no_folder(Path(folder)))]
     problems += [f"--{name} is empty: name a folder" for name, folder in folders if not folder.strip()]
     refuse(problems)
-    found = _free_port(host, int(port))
+    place = listening(host, int(port))
     _compile()
     from simulation.app.serve import serve
 
-    serve(host, found, Path(scenarios), Path(results), browser=browser)
+    serve(*place, Path(scenarios), Path(results), browser=browser)
 
 
 def _compile() -> None:
@@ -38,14 +39,20 @@ def _compile() -> None:
     Live(scenario, customers=10).go_to(1)
 
 
-def _free_port(host: str, port: int) -> int:
-    """The port, if it can be listened on, or any free one for 0; raises InputError."""
+def _no_folder(path: Path) -> str:
+    """Why no folder can be at a path: a file is there, or above it; empty where one can."""
+    file = next((each for each in (path, *path.parents) if lies(each) == "file"), None)
+    return "" if file is None else f"{'this' if file == path else file} is a file, not a folder"
+
+
+def listening(host: str, port: int) -> tuple[str, int]:
+    """Where to listen: the host, written out where it means all of this machine's addresses (`0`), and the port, or any free one for 0; raises InputError."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
-            return int(trial.getsockname()[1])
+            return str(address[0]) if address[0] in EVERYWHERE else host, int(trial.getsockname()[1])
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise InputError([f"nothing can be served on {host[:60]}, port {port}: {why}; choose another with --port or --host"]) from None

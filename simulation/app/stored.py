@@ -12,8 +12,9 @@ import pandas as pd
 
 from simulation.analysis.comparable import thresholds_of
 from simulation.app.address import Choice
+from simulation.app.disk import links_out
 from simulation.app.shelf import RUN, STORED
-from simulation.checks import HORIZON, InputError
+from simulation.checks import HORIZON, InputError, refuse
 from simulation.outcomes import OUTCOMES
 from simulation.report.messages import one_line
 from simulation.report.style import scenario_colours
@@ -120,6 +121,7 @@ class Study:
 def read_study(folder: Path) -> Study:
     """Read a results folder. Raises InputError when it holds no study that can be read."""
     manifest = read_manifest(folder)
+    refuse(links_out(folder))
     try:
         runs = Results(folder).runs
         if not {"run", "scenario", "world", "adoption", "delivery_cost"} <= set(runs.columns) or not np.isfinite(runs["delivery_cost"]).any():
@@ -127,8 +129,11 @@ def read_study(folder: Path) -> Study:
         if manifest["study"].get("kind") == KIND:
             return _sweep(folder, manifest, runs)
         scenarios = tuple(scenario_of(each["document"], str(each["name"])) for each in manifest["scenarios"])
+        if not scenarios:
+            raise InputError([f"{folder.name} names no scenario in its manifest"])
+        _ = [each.company for each in scenarios]  # one without a company was never run
         return Study(folder.name, scenarios, runs.assign(row=runs["scenario"]), dict(manifest["study"]))
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, LookupError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError([f"{folder.name} cannot be read: {error}"]) from None
@@ -137,6 +142,7 @@ def read_study(folder: Path) -> Study:
 def _sweep(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Study:
     """A sweep, finished or not: points by number."""
     first, _ = stored_run(folder, manifest, int(runs["run"].iloc[0]))
+    _ = first.company
     names = ["scenario", *manifest["study"]["design"]["names"]]
     varied = tuple(name for name in names if runs[name].nunique() > 1)
     return Study(folder.name, (first,), runs.assign(row=runs["point"].astype(str)), dict(manifest["study"]), varied)

@@ -19,6 +19,7 @@ from simulation.report.leaders import in_short
 from simulation.report.messages import label, one_line, say, titles, word
 from simulation.report.reversal import share_text
 from simulation.report.sentences import favourite, mean_span, scale, spent_text, together
+from simulation.spreadsheet import csv_text
 
 COLUMNS = 120  # characters that the table may take
 COLOURS = {"better": "green", "worse": "yellow", "equal": "default", "depends": "magenta", "not yet known": "dim"}
@@ -72,7 +73,7 @@ def comparison_csv(comparison: Comparison) -> str:
     levels = comparison.levels
     units = pd.Series([OUTCOMES[outcome].unit for _, outcome in levels.index], index=levels.index, name="unit")
     table = pd.concat([units, levels, comparison.differences.add_prefix("difference_")], axis=1).reindex(levels.index)
-    return str(table.to_csv(lineterminator="\n"))
+    return csv_text(table)
 
 
 def _cell(comparison: Comparison, name: str, outcome: str, lang: str) -> Text:

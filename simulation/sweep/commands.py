@@ -72,13 +72,14 @@ def report_of_sweep(folder: Path, lang: str, json: bool, csv: bool, quiet: bool)
     """The report of a sweep, complete or not, made from its finished parts; points and mean outcomes as CSV or JSON where asked for."""
     from simulation.report.sweep_numbers import read_sweep
     from simulation.report.sweep_page import sweep_report
+    from simulation.spreadsheet import csv_text
     from simulation.sweep.results import Results
 
     sweep_manifest(folder)
     path = sweep_report(folder, lang)
     if csv or json:
         points = read_sweep(Results(folder)).points
-        return str(points.to_csv() if csv else points.reset_index().to_json(orient="records", indent=2))
+        return str(csv_text(points) if csv else points.reset_index().to_json(orient="records", indent=2))
     return "" if quiet else f"{status_text(status_of(folder), lang)}\n\n{say('Report', lang)}: {path}"
 
 

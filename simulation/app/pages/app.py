@@ -85,14 +85,16 @@ def _Body(
     bases: list[Scenario],
     complain: Callable[[list[str]], None],
 ) -> None:
-    shown = solara.use_memo(
-        lambda: None if view.page == "results" else panels.panel(view, books, bases),
+    shown, unshown = solara.use_memo(
+        lambda: attempt(lambda: None if view.page == "results" else panels.panel(view, books, bases)),
         [replace(view, week=0), [base.hash for base in bases], books.own()],  # the week moves nothing in it
     )
     with solara.Div(classes=["body", f"on-{view.page}"]):
-        if view.page != "results":
+        if shown is not None:
             Sidebar(panel=shown, texts=panels.texts(view.lang), event_changed=change)
         with solara.Div(classes=["main"]):
+            if unread := [*books.unread(), *unshown]:
+                Card(body=problems_html(unread, view.lang), heading=say("This cannot be opened", view.lang), look="problems")
             scenarios, refused = attempt(lambda: [books.scenario(choice, view.lang) for choice in view.choices])
             if scenarios is None:
                 Card(body=problems_html(refused, view.lang), heading=say("This cannot be run", view.lang), look="problems")

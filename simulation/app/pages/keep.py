@@ -30,12 +30,14 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
     """Save, command, CSV."""
     answer, set_answer = solara.use_state("")
     failed, set_failed = solara.use_state(False)
+    answered, set_answered = solara.use_state(0)  # how many clicks on Save: the button waits for its own
     csv, set_csv = solara.use_state(None)  # type: dict[str, str] | None, Callable[[dict[str, str] | None], None]
     lang, choice = view.lang, view.choice
     solara.use_effect(lambda: set_answer(""), [view.page, view.edited])  # what was said of another page or scenario
 
     def save(given: dict[str, str]) -> None:
         saved, problems = attempt(lambda: shelf.save(choice, str(given.get("name", "")).strip(), str(given.get("title", "")).strip()))
+        set_answered(lambda count: count + 1)
         set_failed(saved is None)
         set_answer(_refused(problems, lang) if saved is None else say("Saved: {path}", lang, path=shelf.scenarios / f"{saved.removeprefix('./')}.toml"))
         if saved is not None:
@@ -53,6 +55,7 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
         note=_note(view, lang),
         answer=answer,
         failed=failed,
+        answered=answered,
         toml=below_title(choice) if choice.moved and not choice.name.startswith(STORED) else "",
         csv=csv,
         texts={key: say(text, lang) for key, text in TEXTS.items()} | _heading(view, lang),

@@ -37,6 +37,7 @@ def KeepBox(
     note: str,
     answer: str,
     failed: bool,
+    answered: int,
     toml: str,
     csv: dict[str, str] | None,
     texts: dict[str, str],

@@ -58,17 +58,21 @@ def _Study(view: View, go: Callable[[View], None], shelf: Shelf, study: Study) -
             if opened is not None:
                 go(opened)
 
-    if wrong:
-        Card(body=told.problems_html(wrong, lang), heading=say("This cannot be opened", lang), look="problems")
+    drawn, undrawn = attempt(lambda: (heat_map(study, chosen, lang), trade_off(study, chosen, lang)))
+    if wrong or undrawn:
+        Card(body=told.problems_html([*wrong, *undrawn], lang), heading=say("This cannot be opened", lang), look="problems")
+    if drawn is None:
+        return
+    heat, trade = drawn
     Card(
-        body=heat_map(study, chosen, lang),
+        body=heat,
         heading=say("Points by outcomes" if study.swept else "Scenarios by outcomes", lang),
         reading=_reading_of_rows(study, lang),
         figure=kept(f"{study.name}-heat-map", study.name, lang),
         chosen=choose,
     )
     Card(
-        body=trade_off(study, chosen, lang),
+        body=trade,
         heading=say("Adoption against delivery cost", lang),
         reading=say(
             "Large dots: the lines of the table above, joined where no other wins more for less. Small dots: the runs of the chosen one; "
