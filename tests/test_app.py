@@ -302,9 +302,8 @@ def test_a_world_before_its_first_week_can_be_shown(live):
 @pytest.fixture(scope="module")
 def stopped():
     """A world whose programme the board stops, at the end of the week in which it does."""
-    world = Live(load("retailer/as-is"), world=7, customers=100).go_to(156)
-    assert world.end is not None
-    assert world.end.stopped
+    worlds = (Live(load("retailer/as-is"), world=number, customers=100).go_to(156) for number in range(40))
+    world = next(each for each in worlds if each.end is not None and each.end.stopped)
     return world.go_to(world.end.week)
 
 
@@ -312,7 +311,7 @@ def stopped():
     ("lang", "said"), [("en", "The board stopped the programme in week "), ("fr", "Le comité de direction a arrêté le programme en semaine ")]
 )
 def test_a_page_says_in_which_week_the_board_stopped_the_programme(stopped, lang, said):
-    week = next(week for week, what in events(run(stopped.scenario, worlds=1, first_world=7, customers=100)) if what == STOPPED)
+    week = next(week for week, what in events(run(stopped.scenario, worlds=1, first_world=stopped.world, customers=100)) if what == STOPPED)
     assert said not in told.course_html(stopped.go_to(week - 1), lang)
     assert f"{said}{week}." in told.course_html(stopped.go_to(week), lang)
     assert told.mark_of(stopped, lang)[0].week == week

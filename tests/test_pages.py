@@ -140,7 +140,7 @@ def test_odds_equal_those_of_a_batch(visitor):
       each.style.width = width;
       return each.firstChild.getBoundingClientRect().top >= each.getBoundingClientRect().bottom;
     })"""
-    assert set(page.evaluate(hidden, "20px")) == {True}  # a share that does not fit its part of the bar
+    assert set(page.evaluate(hidden, "12px")) == {True}  # a share that does not fit its part of the bar
     assert set(page.evaluate(hidden, "60px")) == {False}
     visitor.moves("sponsorship", 0.5)
     visitor.waits_for("was => Number(document.querySelector('.shares[data-outcome=adoption]').dataset.value) !== was", shown)

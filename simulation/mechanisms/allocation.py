@@ -4,11 +4,12 @@
 of work that its own unit conducts nobody else need persuade it, and a part of the days that are asked of it and not given is open to that.
 Packages are served in the order of the roadmap, age and chance. A part for a team of another unit is a *request*: it is
 served by logit choice on common indicators (as far as the team understands them), buy-in, what the directorate gives, orders on which it must report, openness,
-working ties among those whom the package needs, recognition of who asks, against local goals under backlog and what is already owed. What the Factory coordinates, it chases:
+working ties among those whom the package needs, recognition of who asks, against local goals under backlog and what is already owed; and what has been
+begun is sooner gone on with than something new taken up. What the Factory coordinates, it chases:
 a second chance, as far as it is recognised and its hands are free. A request is *kept* if served in its week. A weekly probe
 asks every team for a standard request, so that troubled programmes do not fill the sample.
 Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015, Falbe and Yukl 1992 (pressure makes
-people comply with a request; it does not commit them).
+people comply with a request; it does not commit them), Halkjelsvik and Rise 2015 (people go on with what they have begun), KC et al. 2020 (under load they rather finish).
 """
 
 from simulation import draws
@@ -38,7 +39,7 @@ class Coefficients(Numbers):
     within: float = number(1.6, 1, 2.6, unit="log-odds", meaning="serving work of the own unit")
     within_buy_in: float = number(1, 0.6, 1.6, unit="log-odds", meaning="buy-in where work is of the own unit, from none to full")
     within_owed: float = number(0.25, 0.15, 0.4, unit="log-odds", meaning="requests waiting where work is of the own unit, as a multiple of the usual wait")
-    across: float = number(0, -0.5, 0.5, unit="log-odds", meaning="serving another unit's request, all else at its middle")
+    across: float = number(-0.2, -0.7, 0.3, unit="log-odds", meaning="serving another unit's request, all else at its middle")
     set_up: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which common indicators are defined, fed and looked at")
     kpi: float = number(3, 1.8, 4.8, unit="log-odds", meaning="common indicators, understood, at full weight of objectives")
     local: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="local indicators under eight weeks of own backlog, at full weight of objectives")
@@ -46,9 +47,10 @@ class Coefficients(Numbers):
     given: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="what the directorate gives, from nothing to all that is asked")
     ordered: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="full orders that nobody resents: a refusal would show in the reports on them")
     culture: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="openness of the culture, from none to full")
-    ties: float = number(1.3, 0.78, 2.1, unit="log-odds", meaning="working ties of those whom a package needs, from none open to all")
+    ties: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="working ties of those whom a package needs, from none open to all")
     recognised: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="recognition of the Factory where it asks, from none to full")
     near: float = number(0.8, 0.48, 1.3, unit="log-odds", meaning="a Factory next door where it asks")
+    begun: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="another unit's request on which days have been spent already")
     owed: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="requests waiting, as a multiple of the usual wait")
     usual_wait: float = number(6, 3.6, 9.6, unit="weeks of shared days", meaning="requests that usually wait for a team")
     most_owed: float = number(4, 2.4, 6.4, unit="times the usual", meaning="requests waiting beyond which no more is felt")
@@ -300,7 +302,8 @@ def picks(package, part, team, across, programme, factory, directorates, teams, 
     """Does a team take up a part this week: of its own unit, or as another unit's request?"""
     if across:
         unit = teams.unit[team]
-        score = teams.willing[team] + c.ties * linked(programme.openness, packages, package)
+        begun = c.begun if packages.done[package, part] > 0.0 else 0.0
+        score = teams.willing[team] + c.ties * linked(programme.openness, packages, package) + begun
         return answer(packages, package, part, score, directorates.recognition[unit], directorates.closeness[unit], factory, c)
     return packages.chance[package, part] < teams.inside[team]
 
