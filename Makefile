@@ -1,5 +1,6 @@
 # Each command makes .venv with Python's own venv and pip when it is missing, or when what it must hold has changed.
 PYTHON ?= python3
+unexport PYTHONDONTWRITEBYTECODE  # tests start some hundred processes, each of which would compile the sources anew
 WORKERS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
