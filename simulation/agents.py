@@ -60,7 +60,7 @@ class Agent(View, mesa.Agent):  # type: ignore[misc, unused-ignore]
 
     def follow(self, rule: Rule, **given: Any) -> Any:
         """Do as the kernel's rule does, with this agent's row and the state as it stands; `given` replaces parameters of the rule by name."""
-        return self.model.asking.follow(self, rule, given)
+        return self.model._asking.follow(self, rule, given)
 
     def step(self) -> None:
         """Refused: the model plays a week, and asks its agents for decisions."""
@@ -160,7 +160,7 @@ class Directorate(Agent):
 
     def why(self) -> dict[str, float]:
         """What speaks for shared work this week, and against it (negative): log-odds of its wish by reason (commitment.REASONS)."""
-        return _signed(self.model.asking.follow(self, _WISH_TOLD, {}, commitment.own_wish), commitment.REASONS, commitment.AGAINST)
+        return _signed(self.model._asking.follow(self, _WISH_TOLD, {}, commitment.own_wish), commitment.REASONS, commitment.AGAINST)
 
 
 @view_of("teams", moves=("buy_in", "understanding", "method", "fatigue", "threat", "success"))
@@ -213,7 +213,7 @@ class Team(Agent):
 
     def why(self) -> dict[str, float]:
         """What speaks for the programme to this team, and against it (negative): log-odds of its opinion by reason (buy_in.REASONS)."""
-        return _signed(self.model.asking.follow(self, _OPINION_TOLD, {}, buy_in.opinion), buy_in.REASONS, buy_in.AGAINST)
+        return _signed(self.model._asking.follow(self, _OPINION_TOLD, {}, buy_in.opinion), buy_in.REASONS, buy_in.AGAINST)
 
 
 @view_of("customers", moves=("trust",))
@@ -223,7 +223,7 @@ class Customer(Agent):
     @decision("customers", customers.visits, acts="call super().visit() for the visit, and set self.trust")
     def visit(self) -> None:
         """A visit, in a week in which he comes: what he meets, what he makes of it, where he buys."""
-        self.follow(customers.visits, came=np.array([self.row - self.model.asking.asked("first")]), count=1)
+        self.follow(customers.visits, came=np.array([self.row - self.model._asking.asked("first")]), count=1)
 
     @decision("customers", customers.adoption_chance, gives="chance", within="visit")
     def adoption_chance(self) -> float:

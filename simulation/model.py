@@ -130,7 +130,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         self.customers: list[Customer] = all_of(Customer, [f"Customer {row}" for row in range(count)]) if singly else []
         self.segments: list[Segment] = [] if singly else all_of(Segment, self.segment_names)
         rows = {Board: [self.board], Factory: [self.factory], Directorate: self.directorates, Team: self.teams, Customer: self.customers}
-        self.asking = Asking(self, classes, rows)
+        self._asking = Asking(self, classes, rows)
 
     def register_agent(self, agent: mesa.Agent) -> None:
         """As in Mesa, which up to 3.3 keeps every model alive in the counter of its agents: it is let go of here.
@@ -161,7 +161,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     @property
     def steps_in_python(self) -> tuple[str, ...]:
         """The steps in which a class in use overrides a decision, so that they run through the agents."""
-        return self.asking.steps
+        return self._asking.steps
 
     # -- weeks
 
@@ -184,7 +184,7 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
     def _play(self, last: int) -> None:
         self._refuse_after(last)
         self._under_way = self._week + 1
-        one_week(self.asking.rules, self.state, self.week, self.weeks)
+        one_week(self._asking.rules, self.state, self.week, self.weeks)
         self._week, self._under_way = self._under_way, 0
 
     def _refuse_after(self, last: int) -> None:

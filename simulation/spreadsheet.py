@@ -10,17 +10,18 @@ FORMULA = ("=", "+", "-", "@", "\t", MARK)  # what begins with the mark gets one
 
 
 def csv_text(table: pd.DataFrame, *, index: bool = True) -> str:
-    """A table as CSV, lines ended by a line feed; a text that begins as a formula does is marked, in the index too. Numbers stay numbers."""
+    """A table as CSV, lines ended by a line feed; a text that begins as a formula does is marked, in heads and index too. Numbers stay numbers."""
     return str(_texts(table.rename(index=_marked), _marked).to_csv(index=index, lineterminator="\n"))
 
 
 def as_given(table: pd.DataFrame) -> pd.DataFrame:
-    """A table that `csv_text` wrote without its index and that was read again, its texts as they were."""
+    """A table that `csv_text` wrote without its index and that was read again, its texts as they were (but for carriage returns, which are spaces now)."""
     return _texts(table, _unmarked)
 
 
 def _texts(table: pd.DataFrame, change: Any) -> pd.DataFrame:
-    return table.assign(**{name: table[name].map(change) for name in table.columns if not is_numeric_dtype(table[name])})
+    columns = [values if is_numeric_dtype(values) else values.map(change) for _, values in table.items()]
+    return pd.DataFrame(dict(enumerate(columns)), index=table.index).set_axis([change(name) for name in table.columns], axis=1)
 
 
 def _marked(value: Any) -> Any:

@@ -8,7 +8,7 @@ from simulation.app.guard import EVERYWHERE, guarded
 from simulation.app.start import listening
 from simulation.cli import status_of
 
-HOST = b"127.0.0.1:8765"
+HOST = "127.0.0.1:8765"
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def asked(assets):
         await send({"type": "http.response.start", "status": 299, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    def ask(path, **headers):
-        given = [(b"host", HOST), *((name.replace("_", "-").encode(), value.encode()) for name, value in headers.items())]
+    def ask(path, bound="127.0.0.1", host=HOST, **headers):
+        given = [(b"host", host.encode()), *((name.replace("_", "-").encode(), value.encode()) for name, value in headers.items())]
         scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "query_string": b"", "headers": given, "http_version": "1.1"}
         said = []
 
@@ -39,7 +39,8 @@ def asked(assets):
         async def send(message):
             said.append(message)
 
-        asyncio.run(guarded(pages, "127.0.0.1", assets)(scope, receive, send))
+        asyncio.run(guarded(pages, bound, assets)(scope, receive, send))
+        ask.headers = said[0]["headers"]
         return said[0]["status"]
 
     return ask
@@ -66,9 +67,20 @@ def test_what_a_page_elsewhere_loads_is_refused_but_a_link_there_may_be_followed
     assert asked("/", sec_fetch_site="same-origin") == 299
 
 
-@pytest.mark.parametrize(("origin", "status"), [("http://[", 403), ("http://evil.example", 403), ("null", 403), (f"http://{HOST.decode()}", 299)])
+@pytest.mark.parametrize(("origin", "status"), [("http://[", 403), ("http://evil.example", 403), ("null", 403), (f"http://{HOST}", 299)])
 def test_another_origin_is_refused_also_one_that_is_no_address(asked, origin, status):
     assert asked("/", origin=origin) == status
+
+
+def test_no_other_page_may_show_ours_in_a_frame_and_other_ports_of_this_machine_are_other_pages(asked):
+    assert asked("/", sec_fetch_site="same-site", sec_fetch_mode="no-cors", sec_fetch_dest="script") == 403
+    assert asked("/", sec_fetch_site="same-site", sec_fetch_mode="navigate", sec_fetch_dest="document") == 299
+    assert (b"content-security-policy", b"frame-ancestors 'none'") in asked.headers
+
+
+@pytest.mark.parametrize(("host", "status"), [("evil.example:8765", 400), ("192.168.1.7:8765", 299), ("[::1]:8765", 299), ("localhost", 299), ("[", 400)])
+def test_a_server_for_the_whole_network_answers_under_numbers_and_names_of_its_machine(asked, host, status):
+    assert asked("/", bound="0.0.0.0", host=host) == status
 
 
 @pytest.mark.parametrize("option", ["--scenarios", "--results"])

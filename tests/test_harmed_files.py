@@ -83,9 +83,7 @@ def test_a_whole_study_is_drawn(shelf, study):
         assert sum("<svg" in each.body for each in page.with_("body")) == 2
 
 
-@pytest.mark.parametrize(
-    ("scenarios", "said"), [([], "names no scenario"), ([{"name": "x", "document": {}}], "without a company"), ([{"name": "x"}], "cannot be read")]
-)
+@pytest.mark.parametrize(("scenarios", "said"), [([], "is empty"), ([{"name": "x", "document": {}}], "without a company"), ([{"name": "x"}], "cannot be read")])
 def test_a_study_whose_manifest_holds_no_scenario_is_a_message(shelf, study, scenarios, said):
     says(study, scenarios=scenarios)
     with drawn("page=results&result=study", shelf) as page:

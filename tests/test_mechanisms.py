@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from brisk import brisk
-from rules import moves, rule
+from rules import C, moves, rule
 from weekly import after, live, live_through, only, started
 
 from simulation.levers import REPORTING_LINES
@@ -305,6 +305,17 @@ def test_local_goals_win_less_commitment_than_no_goals_and_shared_goals_more() -
     wish = rule(commitment.wish, "commitment")
     local, none, shared = (wish(**WISH | {"goal_weight": weight, "common_share": share}) for weight, share in ((0.8, 0.0), (0.0, 0.4), (0.8, 1.0)))
     assert local < none < shared
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_common_objectives_pull_as_far_as_they_were_heard_of_and_own_ones_in_any_case(share: float) -> None:
+    c = C["commitment"][0]
+    goals = [rule(commitment.reasons, "commitment")(**WISH | {"common_share": share, "heard": heard})[1] for heard in (0.0, 0.5, 1.0)]
+    own = -c.goals * WISH["goal_weight"] * (1.0 - share)
+    unheard, half, heard = (each - own for each in goals)
+    assert unheard == pytest.approx(c.unexplained * heard)
+    assert half == pytest.approx((unheard + heard) / 2.0)
+    assert (heard > 0.0) == (share > 0.0)
 
 
 def test_who_was_kept_waiting_gives_less() -> None:

@@ -59,6 +59,25 @@ def test_requests_across_silos_slip_first(number: int) -> None:
     assert (closed.probe_within - closed.probe_across).mean() > (opened.probe_within - opened.probe_across).mean() + 0.05
 
 
+def served(done: float, begun: float = 5.0) -> World:
+    """A week of allocation after so much progress on every part, with so much weight on what has been begun."""
+    world = live_through(started(brisk(), 40), 14)
+    world.coefficients.allocation.begun[0], world.packages.done[:] = begun, done
+    live(only(world, "allocation"), 14)
+    return world
+
+
+def kept(world: World) -> float:
+    return float(world.directorates.kept_by_it.sum())
+
+
+def test_another_units_request_is_sooner_kept_once_its_part_has_made_progress() -> None:
+    new, begun = served(0.0), served(1.0)
+    assert kept(new) == kept(served(0.0, begun=0.0)) < kept(begun)
+    assert new.directorates.probe_across == pytest.approx(begun.directorates.probe_across)  # a standard request is a new one
+    assert (served(0.0, begun=0.0).packages.granted == served(1.0, begun=0.0).packages.granted).all()
+
+
 def test_what_a_unit_conducts_itself_is_worked_on_whatever_it_gives_to_others() -> None:
     world = started(brisk(factory_size=0.0, coercion=0.0), 40)
     world.on.step_commitment[0] = 0

@@ -17,6 +17,14 @@ def plain_file(path: Path) -> bool:
         return False
 
 
+def written(path: Path) -> float:
+    """When a file was last written, in seconds; 0 where it has gone meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def said(path: Path, parse: Callable[[str], Any]) -> Any:
     """What a file says, parsed; None where it cannot be read: missing, garbled, or nested too deeply."""
     try:

@@ -17,6 +17,12 @@ REFUSALS: dict[str, str] = {
     "no lever '{name}'{hint}": "aucun levier '{name}'{hint}",
     "{name} = {given} cannot be used: give a whole number from {low}": "{name} = {given} ne convient pas : donnez un nombre entier à partir de {low}",
     "{name} = {given} is outside {low} to {high}": "{name} = {given} est hors de l'intervalle de {low} à {high}",
+    "{name} = {given} is outside {allowed}": "{name} = {given} n'est pas permis ; sont permis : {allowed}",
+    # the panel
+    "there is no lever '{name}'": "il n'y a pas de levier '{name}'",
+    "there is no '{name}' to change": "il n'y a pas de '{name}' à changer",
+    "levers.{name} cannot be {value}": "levers.{name} ne peut pas valoir {value}",
+    "{name} is missing": "{name} manque",
     # numbers
     "these odds are still being run: download them when they are shown": "ces chances sont encore en cours de simulation : téléchargez-les quand elles sont affichées",
     # the shelf
@@ -29,7 +35,10 @@ REFUSALS: dict[str, str] = {
     "'{name}' cannot be a file's name here: take 1 to 60 small letters, digits and hyphens": "'{name}' ne peut pas être un nom de fichier ici : prenez de 1 à 60 minuscules, chiffres et traits d'union",
     "'{name}' cannot be a file's name on Windows; choose another name": "'{name}' ne peut pas être un nom de fichier sous Windows ; choisissez un autre nom",
     "the folder {folder} cannot be read: {why}": "le dossier {folder} est illisible : {why}",
-    "{name} names no scenario in its manifest": "{name} ne nomme aucun scénario dans son manifeste",
+    "the list of scenarios of {name} is empty": "la liste des scénarios de {name} est vide",
+    "{name} holds no runs that can be shown": "{name} ne contient aucune exécution qui puisse être montrée",
+    "the study '{name}' cannot be read: {why}": "l'étude '{name}' est illisible : {why}",
+    "{name} cannot be read: {why}": "{name} est illisible : {why}",
     "{name} holds links that lead out of it ({links}): put the files themselves there": "{name} contient des liens qui en sortent ({links}) : mettez-y les fichiers eux-mêmes",
     "there is a scenario '{name}' already; choose another name": "il y a déjà un scénario '{name}' ; choisissez un autre nom",
     "this scenario is kept with its study and extends no file; save one of the library instead": "ce scénario est gardé avec son étude et n'étend aucun fichier ; enregistrez plutôt un scénario de la bibliothèque",

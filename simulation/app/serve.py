@@ -29,6 +29,7 @@ def server(host: str, port: int, scenarios: Path, results: Path) -> Any:
 
     settings.telemetry.mixpanel_enable = False
     settings.main.mode = "production"
+    settings.main.root_path = ""  # else the first visitor's headers would say under which path the pages stand, for all
     settings.theme.title = "omnigov"
     settings.theme.show_banner = False
     settings.ssg.enabled = False

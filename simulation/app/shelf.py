@@ -12,7 +12,7 @@ from typing import Any
 
 from simulation import library
 from simulation.app.address import Choice
-from simulation.app.disk import extended, holds_brief, links_out, plain_file, said, unread, write_new
+from simulation.app.disk import extended, holds_brief, links_out, plain_file, said, unread, write_new, written
 from simulation.app.titles import called
 from simulation.checks import InputError, did_you_mean, refuse
 from simulation.report.messages import one_line
@@ -73,7 +73,7 @@ class Shelf:
     def studies(self) -> list[str]:
         """Names of the results folders that hold a comparison or a sweep, the newest first; an analysis has a brief of its own."""
         found = [path.parent for path in self.results.glob(f"*/{MANIFEST}") if plain_file(path) and not path.parent.is_symlink() and not holds_brief(path)]
-        return [path.name for path in sorted(found, key=lambda each: (-(each / MANIFEST).stat().st_mtime, each.name))]
+        return [path.name for path in sorted(found, key=lambda each: (-written(each / MANIFEST), each.name))]
 
     def study(self, name: str) -> Path:
         """The folder of a study; raises InputError for a name that is not listed."""

@@ -130,7 +130,7 @@ def read_study(folder: Path) -> Study:
             return _sweep(folder, manifest, runs)
         scenarios = tuple(scenario_of(each["document"], str(each["name"])) for each in manifest["scenarios"])
         if not scenarios:
-            raise InputError([f"{folder.name} names no scenario in its manifest"])
+            raise InputError([f"the list of scenarios of {folder.name} is empty"])
         _ = [each.company for each in scenarios]  # one without a company was never run
         return Study(folder.name, scenarios, runs.assign(row=runs["scenario"]), dict(manifest["study"]))
     except (OSError, LookupError, TypeError, ValueError) as error:

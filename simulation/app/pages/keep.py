@@ -31,7 +31,7 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
     answer, set_answer = solara.use_state("")
     failed, set_failed = solara.use_state(False)
     answered, set_answered = solara.use_state(0)  # how many clicks on Save: the button waits for its own
-    csv, set_csv = solara.use_state(None)  # type: dict[str, str] | None, Callable[[dict[str, str] | None], None]
+    csv, set_csv = solara.use_state({"turn": 0})  # type: dict[str, Any], Callable[[Any], None]
     lang, choice = view.lang, view.choice
     solara.use_effect(lambda: set_answer(""), [view.page, view.edited])  # what was said of another page or scenario
 
@@ -48,7 +48,7 @@ def Keep(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, sce
         set_failed(bool(problems))
         set_answer(_refused(problems, lang))
         if text is not None:
-            set_csv({"name": f"{stem(view)}.csv", "text": text})
+            set_csv(lambda last: {"name": f"{stem(view)}.csv", "text": text, "turn": last["turn"] + 1})  # the same table may be asked for again
 
     KeepBox(
         command=command_of(view, shelf),
