@@ -11,7 +11,7 @@ from simulation.evidence.ledger import Assumption
 from simulation.report import style
 
 ROW = 0.2  # inches
-KINDS = {"process": "Process patterns", "outcome": "Outcome patterns (never fitted)", "claim": "Claims of the article"}
+KINDS = {"process": "Process patterns", "outcome": "Outcome patterns (no coefficient is fitted to them)", "claim": "Claims of the article"}
 FURTHEST = 2.0  # band widths from the middle: what lies further is drawn at the edge
 
 

@@ -9,10 +9,14 @@ from simulation.terminal import columns
 
 HEADS = {"en": ("pattern", "part", "value", "band", "error", "verdict", "label"), "fr": ("motif", "partie", "valeur", "plage", "erreur", "verdict", "nature")}
 KINDS = {
-    "en": {"process": "Process patterns", "outcome": "Outcome patterns (reported, never fitted)", "claim": "Claims of the article, each with its null"},
+    "en": {
+        "process": "Process patterns",
+        "outcome": "Outcome patterns (reported; no coefficient is fitted to them)",
+        "claim": "Claims of the article, each with its null",
+    },
     "fr": {
         "process": "Motifs de processus",
-        "outcome": "Motifs de résultat (rapportés, jamais ajustés)",
+        "outcome": "Motifs de résultat (rapportés ; aucun coefficient n'y est ajusté)",
         "claim": "Thèses de l'article, chacune avec son contrôle",
     },
 }

@@ -4,12 +4,12 @@
 of work that its own unit conducts nobody else need persuade it, and a part of the days that are asked of it and not given is open to that.
 Packages are served in the order of the roadmap, age and chance. A part for a team of another unit is a *request*: it is
 served by logit choice on common indicators (as far as the team understands them), buy-in, what the directorate gives, orders on which it must report, openness,
-working ties among those whom the package needs, recognition of who asks, against local goals under backlog and what is already owed; and what has been
-begun is sooner gone on with than something new taken up. What the Factory coordinates, it chases:
+working ties among those whom the package needs, recognition of who asks, against local goals under backlog and what is already owed. A part on which
+progress has been made is sooner gone on with than a new one taken up, whoever made it, and in rework and integration too. What the Factory coordinates, it chases:
 a second chance, as far as it is recognised and its hands are free. A request is *kept* if served in its week. A weekly probe
 asks every team for a standard request, so that troubled programmes do not fill the sample.
 Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015, Falbe and Yukl 1992 (pressure makes
-people comply with a request; it does not commit them), Halkjelsvik and Rise 2015 (people go on with what they have begun), KC et al. 2020 (under load they rather finish).
+people comply with a request; it does not commit them), Halkjelsvik and Rise 2015 (people go on with what they have begun).
 """
 
 from simulation import draws
@@ -50,7 +50,7 @@ class Coefficients(Numbers):
     ties: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="working ties of those whom a package needs, from none open to all")
     recognised: float = number(1.0, 0.6, 1.6, unit="log-odds", meaning="recognition of the Factory where it asks, from none to full")
     near: float = number(0.8, 0.48, 1.3, unit="log-odds", meaning="a Factory next door where it asks")
-    begun: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="another unit's request on which days have been spent already")
+    begun: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="another unit's request for a part on which progress has been made")
     owed: float = number(0.5, 0.3, 0.8, unit="log-odds", meaning="requests waiting, as a multiple of the usual wait")
     usual_wait: float = number(6, 3.6, 9.6, unit="weeks of shared days", meaning="requests that usually wait for a team")
     most_owed: float = number(4, 2.4, 6.4, unit="times the usual", meaning="requests waiting beyond which no more is felt")

@@ -5,8 +5,8 @@ of record asks for. A directorate wishes by comparing what own and shared work a
 lose, and what others kept of their promises to it (conditional cooperation); logit choice with inertia. It *declares* more
 than it wishes when a sponsor asks or an order demands; it *gives* (actual) what it wishes, and more only as far as somebody
 checks: a sponsor, who holds the money, reports on orders. Orders move people at once; common objectives are learned over four or five
-quarters (Doerr 2018), pull as far as a directorate has heard what they are for, and dilute responsibility. Capacity for which money must be begged
-each quarter shrinks.
+quarters (Doerr 2018), take the place of own ones, pull toward shared work as far as a directorate has heard what they are for, and dilute
+responsibility. Capacity for which money must be begged each quarter shrinks.
 Left out: bargaining between pairs. Sources: epton2017 (goals), model-notes (own backlog, inertia), Kleingeld et al. 2011 (order of goals), Latham, Erez and
 Locke 1988 (goals that are told without a reason bind less than goals that are explained).
 """
@@ -34,7 +34,9 @@ class Coefficients(Numbers):
     goals: float = number(1.6, 0.96, 2.6, unit="log-odds", meaning="pull of own objectives away from shared work, at full weight")
     in_common: float = number(2, 1.2, 3.2, unit="times", meaning="pull of common objectives toward it, against that of own ones")
     dilution: float = number(0.35, 0.21, 0.56, unit="share", meaning="responsibility lost when all objectives are common")
-    unexplained: float = number(0.4, 0.24, 0.64, unit="share", meaning="pull of common objectives where nothing was heard of what they are for")
+    unexplained: float = number(
+        0.4, 0.24, 0.64, unit="share", meaning="pull of common objectives toward shared work where nothing was heard of what they are for"
+    )
     recognised: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="recognition of the Factory, from none to full")
     heard: float = number(1.2, 0.72, 1.9, unit="log-odds", meaning="having heard and believed")
     reciprocity: float = number(1.8, 1.1, 2.9, unit="log-odds", meaning="others' promises to it kept, from none to all")

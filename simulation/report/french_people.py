@@ -85,7 +85,10 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "commitment.goals": ("attrait des objectifs propres", "force avec laquelle des objectifs propres, à plein poids, détournent du travail commun"),
     "commitment.in_common": ("attrait des objectifs communs", "force des objectifs communs vers le travail commun, rapportée à celle des objectifs propres"),
     "commitment.dilution": ("dilution de la responsabilité", "responsabilité perdue quand tous les objectifs sont communs"),
-    "commitment.unexplained": ("attrait d'objectifs communs inexpliqués", "force des objectifs communs là où rien n'a été entendu de leur raison d'être"),
+    "commitment.unexplained": (
+        "attrait d'objectifs communs inexpliqués",
+        "force des objectifs communs vers le travail commun là où rien n'a été entendu de leur raison d'être",
+    ),
     "commitment.recognised": ("engagement dû à la reconnaissance", "reconnaissance de la Factory, de nulle à entière"),
     "commitment.heard": ("engagement dû au message entendu", "avoir entendu et cru"),
     "commitment.reciprocity": ("réciprocité", "promesses des autres tenues envers elle, d'aucune à toutes"),

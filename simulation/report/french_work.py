@@ -33,7 +33,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "allocation.ties": ("effet des liens de travail", "liens de travail entre ceux dont un lot a besoin, d'aucun ouvert à tous"),
     "allocation.recognised": ("service dû à la reconnaissance", "reconnaissance de la Factory là où elle demande, de nulle à entière"),
     "allocation.near": ("effet d'une Factory voisine", "Factory voisine là où elle demande"),
-    "allocation.begun": ("suite donnée à ce qui est commencé", "demande d'une autre unité à laquelle des jours ont déjà été consacrés"),
+    "allocation.begun": ("suite donnée à ce qui est commencé", "demande d'une autre unité pour une part qui a déjà avancé"),
     "allocation.owed": ("effet des demandes en attente", "demandes en attente, en multiple de l'attente habituelle"),
     "allocation.chase": ("relance par la Factory", "probabilité qu'une demande refusée soit servie quand une Factory pleinement reconnue la relance"),
     "allocation.hands": ("capacité de suivi de la Factory", "décisions et suivis que la Factory peut traiter"),
