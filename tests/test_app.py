@@ -534,8 +534,8 @@ def test_the_name_of_a_figure_tells_scenario_world_and_week_as_does_the_line_abo
     scenarios = [shelf.scenario(choice, "fr") for choice in view.choices]
     found = figure(view, scenarios, "adoption")
     assert found.file == "retailer-as-is-and-retailer-as-is-moved-world-7-week-40-adoption"
-    assert found.caption.startswith("A: ")
-    assert "; B: " in found.caption
+    assert found.caption.startswith("A\u00a0: ")
+    assert "; B\u00a0: " in found.caption
     assert found.caption.endswith(" – monde 7, semaine 40")
     assert found.link == "télécharger cette figure"
     assert figure(replace(view, page="world"), scenarios, "cost").file == "retailer-as-is-moved-world-7-week-40-cost"

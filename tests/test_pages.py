@@ -98,12 +98,13 @@ def test_ten_clicks_at_once_are_ten_weeks_and_none_goes_beyond_the_last(visitor)
     for start, end in ((0, 10), (HORIZON - 3, HORIZON)):
         visitor.opens(f"?customers=200&week={start}").evaluate(clicks)
         visitor.week(end)
-        visitor.page.wait_for_timeout(500)
-        visitor.week(end)
+        visitor.page.wait_for_timeout(500)  # nothing more comes
+        assert visitor.page.locator("[data-measure=week] b").text_content() == str(end)
     visitor.page.get_by_role("button", name="Reset").click()
     visitor.week(0)
     visitor.page.get_by_role("button", name="Step").click()
     visitor.week(1)
+    assert visitor.page.get_by_role("button", name="Step").is_enabled()
 
 
 def test_a_clicked_team_says_what_it_does_and_why(visitor):

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from simulation.app.address import LETTERS, Choice, View
+from simulation.app.address import Choice, View
 from simulation.app.texts import say
-from simulation.app.titles import title_of
+from simulation.app.titles import lettered, title_of
 from simulation.report.amounts import number
 from simulation.scenario import Scenario
 
@@ -21,9 +21,7 @@ class Figure(NamedTuple):
 def figure(view: View, scenarios: list[Scenario], name: str) -> Figure:
     """The figure `name` of a page: `retailer-as-is-world-7-week-40-adoption`; `scenarios` are those of the view, as moved."""
     lang, places = view.lang, shown(view)
-    told = [title_of(scenarios[place], lang, 240) for place in places]
-    if len(places) > 1:
-        told = [f"{LETTERS[place]}: {title}" for place, title in zip(places, told, strict=True)]
+    told = [lettered(view, place, title_of(scenarios[place], lang, 240)) for place in places]
     where = (
         say("{n} worlds", lang, n=number(view.worlds, 0, lang))
         if view.page == "odds"
