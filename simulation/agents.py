@@ -19,7 +19,8 @@ import numpy as np
 from simulation.checks import refuse
 from simulation.deciding import decision, decisions_of, listed, subclass_problems
 from simulation.mechanisms import allocation, buy_in, commitment, communication, customers, decisions, recognition, steering
-from simulation.played import Rule, played
+from simulation.played import Rule
+from simulation.readouts import reasons_of_directorate, reasons_of_team
 from simulation.traits import SPECIALITIES
 from simulation.views import COLUMNS, Package, View, view_of
 
@@ -159,8 +160,11 @@ class Directorate(Agent):
         return [team for team in self.model.teams if team.directorate is self]
 
     def why(self) -> dict[str, float]:
-        """What speaks for shared work this week, and against it (negative): log-odds of its wish by reason (commitment.REASONS)."""
-        return _signed(self.model._asking.follow(self, _WISH_TOLD, {}, commitment.own_wish), commitment.REASONS, commitment.AGAINST)
+        """What speaks for shared work this week, and against it (negative): log-odds of its wish by reason, which add up to it (commitment.REASONS).
+
+        `heard` is what hearing of the programme does by itself; that common objectives pull as far as it has heard what they are for is within `goals`.
+        """
+        return reasons_of_directorate(self.model.state, self.row)
 
 
 @view_of("teams", moves=("buy_in", "understanding", "method", "fatigue", "threat", "success"))
@@ -212,8 +216,8 @@ class Team(Agent):
         return [self.model.teams[other] for other in state.ties.other[rows][near]]
 
     def why(self) -> dict[str, float]:
-        """What speaks for the programme to this team, and against it (negative): log-odds of its opinion by reason (buy_in.REASONS)."""
-        return _signed(self.model._asking.follow(self, _OPINION_TOLD, {}, buy_in.opinion), buy_in.REASONS, buy_in.AGAINST)
+        """What speaks for the programme to this team, and against it (negative): log-odds of its opinion by reason, which add up to it (buy_in.REASONS)."""
+        return reasons_of_team(self.model.state, self.row)
 
 
 @view_of("customers", moves=("trust",))
@@ -257,11 +261,3 @@ class Segment(Agent):
 
 
 KINDS: tuple[type[Agent], ...] = (Board, Factory, Directorate, Team, Customer, Segment)
-
-
-def _signed(values: Any, names: tuple[str, ...], against: tuple[str, ...]) -> dict[str, float]:
-    return {name: 0.0 - float(value) if name in against else float(value) for name, value in zip(names, values, strict=True)}
-
-
-_WISH_TOLD = played(commitment.own_wish, {"wish": played(commitment.reasons, {})[commitment.reasons]})[commitment.own_wish]
-_OPINION_TOLD = played(buy_in.opinion, {"view": played(buy_in.reasons, {})[buy_in.reasons]})[buy_in.opinion]

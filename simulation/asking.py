@@ -103,12 +103,12 @@ class Asking:
             raise RuntimeError("this is decided in the midst of a week: let model.step() ask for it")
         return self._asked[-1].given[name]
 
-    def follow(self, agent: Agent, rule: Rule, replaced: dict[str, Any], like: Rule | None = None) -> Any:
-        """What a rule makes of an agent's row and the state as it stands; `like` is the rule whose decision is meant, where it is another.
+    def follow(self, agent: Agent, rule: Rule, replaced: dict[str, Any]) -> Any:
+        """What a rule makes of an agent's row and the state as it stands.
 
         Raises RuntimeError outside of a week where the rule acts, or needs what only a week gives it.
         """
-        one = next((each for each in decisions_of(type(agent)).values() if each.rule is (like or rule)), None)
+        one = next((each for each in decisions_of(type(agent)).values() if each.rule is rule), None)
         if one is None:
             raise TypeError(f"{getattr(rule, '__name__', rule)} is the rule of no decision of a {type(agent).__name__}")
         if unknown := [name for name in replaced if name not in names_of(rule)]:
@@ -129,5 +129,5 @@ class Asking:
                 too_early = True
         if too_early:
             raise RuntimeError(f"{type(agent).__name__}.{one.method}() is taken in the midst of step '{one.step}': let model.step() ask for it")
-        ready = self._texts.get(rule) or (callable_from_python(rule) if like is None else rule)
+        ready = self._texts.get(rule) or callable_from_python(rule)
         return ready(*values)

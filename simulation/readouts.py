@@ -3,32 +3,17 @@
 Read-outs change nothing and cost little: a page may ask for them after each step.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from simulation.mechanisms import buy_in, commitment
+from simulation.played import played
 from simulation.state import World
 from simulation.traits import SPECIALITIES
 
 if TYPE_CHECKING:
     from simulation.model import OmnichannelModel
-
-# Reasons of a directorate's wish and of a team's opinion, in words: English, French.
-REASON_WORDS = {
-    "inclination": ("inclination, all else at its middle", "inclination, le reste étant moyen"),
-    "goals": ("objectives, own against common", "objectifs, propres ou communs"),
-    "recognised": ("recognition of the Factory", "reconnaissance de la Factory"),
-    "heard": ("what was heard and believed", "ce qui a été entendu et cru"),
-    "promises": ("promises that others kept", "promesses tenues par les autres"),
-    "culture": ("openness of its culture", "ouverture de sa culture"),
-    "own_backlog": ("own roadmap waiting", "feuille de route propre en attente"),
-    "fear": ("fear of losing sales", "crainte de perdre des ventes"),
-    "leaders": ("what its directorate really and willingly gives", "ce que sa direction donne vraiment, et de bon gré"),
-    "success": ("results on its channels", "résultats sur ses canaux"),
-    "fatigue": ("fatigue", "fatigue"),
-    "threat": ("threat felt to its sales", "menace ressentie sur ses ventes"),
-    "resentment": ("resentment of orders", "ressentiment envers les ordres"),
-}
 
 
 class Wait(NamedTuple):
@@ -88,3 +73,24 @@ def open_ties(state: World) -> list[tuple[int, int]]:
     one = np.repeat(np.arange(len(teams.name)), teams.tie_end - teams.tie_start)
     is_open = ties.threshold < state.programme.openness[0]
     return sorted({(min(a, b), max(a, b)) for a, b in zip(one[is_open].tolist(), ties.other[is_open].tolist(), strict=True)})
+
+
+def reasons_of_directorate(state: World, row: int) -> dict[str, float]:
+    """What speaks for shared work to a directorate, and against it (negative): the terms of its wish in log-odds, by commitment.REASONS; they add up to it.
+
+    What it has heard counts in two of them: by itself in `heard`, and in `goals`, since common objectives pull as far as it has heard what they are for.
+    """
+    return _signed(_WISH_TOLD(state.directorates, state.teams, row, state.coefficients[0]["commitment"]), commitment.REASONS, commitment.AGAINST)
+
+
+def reasons_of_team(state: World, row: int) -> dict[str, float]:
+    """What speaks for the programme to a team, and against it (negative): the terms of its opinion in log-odds, by buy_in.REASONS; they add up to it."""
+    return _signed(_OPINION_TOLD(state.directorates, state.teams, row, state.coefficients[0]["buy_in"]), buy_in.REASONS, buy_in.AGAINST)
+
+
+def _signed(values: Any, names: tuple[str, ...], against: tuple[str, ...]) -> dict[str, float]:
+    return {name: 0.0 - float(value) if name in against else float(value) for name, value in zip(names, values, strict=True)}
+
+
+_WISH_TOLD = played(commitment.own_wish, {"wish": played(commitment.reasons, {})[commitment.reasons]})[commitment.own_wish]
+_OPINION_TOLD = played(buy_in.opinion, {"view": played(buy_in.reasons, {})[buy_in.reasons]})[buy_in.opinion]

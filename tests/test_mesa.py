@@ -497,12 +497,17 @@ def test_why_a_directorate_and_a_team_do_what_they_do_adds_up_to_what_they_wish(
         assert 1 / (1 + np.exp(-sum(agent.why().values()))) == pytest.approx(decided)
 
 
-def test_reasons_have_words_in_two_languages():
-    from simulation.mechanisms import buy_in, commitment
-    from simulation.readouts import REASON_WORDS
-
-    assert {*commitment.REASONS, *buy_in.REASONS} == set(REASON_WORDS)
-    assert all(english and french for english, french in REASON_WORDS.values())
+def test_what_a_directorate_heard_of_common_objectives_is_within_its_goals():
+    made = after(model(shared_okrs=0.9), 10)
+    one, c = made.directorates[0], made.state.coefficients[0]["commitment"]
+    before = one.why()
+    one.heard = 0.0
+    less = {name: before[name] - told for name, told in one.why().items()}
+    assert before["heard"] == pytest.approx(less["heard"])
+    explained = (1.0 - c.unexplained) * before["heard"] / c.heard
+    pull = c.goals * one.goal_weight * c.in_common * one.common_share * (1.0 - c.dilution * one.common_share)
+    assert less["goals"] == pytest.approx(pull * explained)
+    assert {name for name, lost in less.items() if lost} == {"heard", "goals"}
 
 
 def test_waits_of_a_week_are_those_that_the_books_count():

@@ -1,22 +1,21 @@
-"""What an agent is this week, and why it does what it does: the terms of its own rule, each against its neutral value.
+"""What an agent is this week, and why it does what it does: the terms of its own rule, each with its pull in log-odds.
 
-The pull of a term is what the agent's log-odds lose when that term alone is set to the value at which it vanishes. It is asked of
-the very rule that the week calls, so a page can tell no other story than the model's.
+They are those of `why()` in Mesa (`readouts`), told by the very rule that the week calls, so a page can tell no other story than the model's.
 """
 
-from collections.abc import Callable
-from math import log
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from simulation.app.live import Live
 from simulation.app.texts import say
 from simulation.compiled import callable_from_python
 from simulation.mechanisms import buy_in, commitment
-from simulation.readouts import unserved
+from simulation.readouts import reasons_of_directorate, reasons_of_team, unserved
 from simulation.report.amounts import number
 from simulation.state import DAY_KINDS, World
 
 LEAST = 0.05  # log-odds: a smaller pull is not told
+INCLINATION = "its inclination, apart from all the rest"
 
 
 class Pull(NamedTuple):
@@ -49,27 +48,27 @@ def portrait(live: Live, key: str, lang: str = "en") -> Portrait | None:
 
 
 def _directorate(live: Live, row: int, lang: str) -> Portrait:
-    state, c = live.state, live.state.coefficients[0]["commitment"]
+    state = live.state
     here = state.directorates[row]
-    rule = callable_from_python(commitment.wish)
-    fear = float(callable_from_python(commitment.fear)(state.teams, row))
     weeks = float(here.own_backlog) / max(float(here.own_load), 1e-9)
-    given = [float(here[name]) for name in ("goal_weight", "common_share", "recognition", "heard", "kept_to_it")] + [weeks, fear, float(here.openness)]
-    neutral: list[tuple[int, float, str, str]] = [
-        (0, 0.0, "its objectives: {value} of them are common", share(given[1], lang)),
-        (2, 0.5, "it recognises the Factory: {value}", share(given[2], lang)),
-        (3, 0.0, "what it has heard of the programme, and believes: {value}", share(given[3], lang)),
-        (4, 0.5, "what others kept of their promises to it: {value}", share(given[4], lang)),
-        (5, 4.0, "own work waiting: {value} weeks", number(weeks, 1, lang)),
-        (6, 0.0, "sales that its teams fear to lose: {value}", share(fear, lang)),
-        (7, 0.5, "openness of its culture: {value}", share(given[7], lang)),
-    ]
+    fear = float(callable_from_python(commitment.fear)(state.teams, row))
+    texts = {
+        "inclination": (INCLINATION, ""),
+        "goals": ("its objectives ({value} of them common), as far as it has heard what they are for", share(float(here.common_share), lang)),
+        "recognised": ("it recognises the Factory: {value}", share(float(here.recognition), lang)),
+        "heard": ("what it has heard of the programme, and believes: {value}", share(float(here.heard), lang)),
+        "promises": ("what others kept of their promises to it: {value}", share(float(here.kept_to_it), lang)),
+        "culture": ("openness of its culture: {value}", share(float(here.openness), lang)),
+        "own_backlog": ("own work waiting: {value} weeks", number(weeks, 1, lang)),
+        "fear": ("sales that its teams fear to lose: {value}", share(fear, lang)),
+    }
+    wish = callable_from_python(commitment.own_wish)(state.directorates, state.teams, row, state.coefficients[0]["commitment"])
     does = say(
         "Gives {actual} of what the plan asks of it and says {declared}; of itself it would give {wish}.",
         lang,
         actual=share(float(here.actual), lang),
         declared=share(float(here.declared), lang),
-        wish=share(float(rule(*given, c)), lang),
+        wish=share(float(wish), lang),
     )
     facts = [
         (say("resentment of orders", lang), share(float(here.reactance), lang)),
@@ -77,7 +76,7 @@ def _directorate(live: Live, row: int, lang: str) -> Portrait:
         (say("requests put to it this week", lang), number(float(here.asked_of_it), 0, lang)),
         (say("of these, kept", lang), number(float(here.kept_by_it), 0, lang)),
     ]
-    return Portrait(live.units[row], say("directorate", lang), does, _pulls(rule, given, neutral, c, lang), facts, _waits_of(live, row, lang))
+    return Portrait(live.units[row], say("directorate", lang), does, _pulls(reasons_of_directorate(state, row), texts, lang), facts, _waits_of(live, row, lang))
 
 
 def _around(state: World, row: int) -> float:
@@ -96,26 +95,29 @@ def _team(live: Live, row: int, lang: str) -> Portrait:
         above = state.directorates[unit]
         heard, reactance = float(above.heard), float(above.reactance)
         leaders = float(above.actual) * (1.0 - reactance)
-    rule = callable_from_python(buy_in.view)
     understood = heard * (c.on_trust + (1.0 - c.on_trust) * float(here.understanding))
-    given = [leaders, understood, float(here.success), float(here.fatigue), float(here.threat), reactance]
-    texts = [
-        "its directorate gives {value} of what is asked, and means it", "what it has heard and understood: {value}", "results on its channels: {value}",
-        "fatigue: {value}", "sales it fears to lose: {value}", "resentment of orders: {value}",
-    ]  # fmt: skip
-    neutral = [(place, 0.0, text, share(given[place], lang)) for place, text in enumerate(texts)]
+    texts = {
+        "inclination": (INCLINATION, ""),
+        "leaders": ("its directorate gives {value} of what is asked, and means it", share(leaders, lang)),
+        "heard": ("what it has heard and understood: {value}", share(understood, lang)),
+        "success": ("results on its channels: {value}", share(float(here.success), lang)),
+        "fatigue": ("fatigue: {value}", share(float(here.fatigue), lang)),
+        "threat": ("sales it fears to lose: {value}", share(float(here.threat), lang)),
+        "resentment": ("resentment of orders: {value}", share(reactance, lang)),
+    }
+    opinion = callable_from_python(buy_in.opinion)(state.directorates, state.teams, row, c)
     around = _around(state, row)
     does = say(
         "Buy-in {buy_in}; of itself it would come to {view}, and the teams it works with stand at {around}.",
         lang,
         buy_in=share(float(here.buy_in), lang),
-        view=share(float(rule(*given, c)), lang),
+        view=share(float(opinion), lang),
         around=share(around, lang),
     )
     days = {kind: float(here.days[place]) for place, kind in enumerate(DAY_KINDS) if here.days[place] > 0.05}
     facts = [(say("people", lang), number(float(here.fte), 1, lang)), (say("directorate", lang), live.units[unit])]
     facts += [(say("days this week: {kind}", lang, kind=say(kind, lang)), number(value, 1, lang)) for kind, value in days.items()]
-    return Portrait(live.teams[row], say("team", lang), does, _pulls(rule, given, neutral, c, lang), facts, _waits_for_team(live, row, lang))
+    return Portrait(live.teams[row], say("team", lang), does, _pulls(reasons_of_team(state, row), texts, lang), facts, _waits_for_team(live, row, lang))
 
 
 def _factory(live: Live, lang: str) -> Portrait:
@@ -166,20 +168,12 @@ def _waits_for_team(live: Live, team: int, lang: str) -> list[str]:
     return [say("{unit} waits for it: {what}", lang, unit=live.units[conductor], what=live.plan.packages[row].name) for row, conductor in rows[:5]]
 
 
-def _pulls(rule: Callable[..., float], given: list[float], neutral: list[tuple[int, float, str, str]], c: Any, lang: str) -> list[Pull]:
-    whole = _logit(float(rule(*given, c)))
-    found = []
-    for place, value, text, shown in neutral:
-        without = [*given[:place], value, *given[place + 1 :]]
-        found.append(Pull(say(text, lang, value=shown), whole - _logit(float(rule(*without, c)))))
+def _pulls(reasons: Mapping[str, float], texts: Mapping[str, tuple[str, str]], lang: str) -> list[Pull]:
+    """Each reason in words with its value, the strongest first."""
+    found = [Pull(say(text, lang, value=value), reasons[name]) for name, (text, value) in texts.items()]
     return sorted((pull for pull in found if abs(pull.effect) >= LEAST), key=lambda pull: -abs(pull.effect))
 
 
 def share(value: float, lang: str) -> str:
     """A share or a state of mind in whole per cent."""
     return f"{number(100 * value, 0, lang)}\u00a0%"
-
-
-def _logit(probability: float) -> float:
-    held = min(max(probability, 1e-12), 1.0 - 1e-12)
-    return log(held / (1.0 - held))
