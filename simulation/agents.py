@@ -44,8 +44,8 @@ class Agent(View, mesa.Agent):  # type: ignore[misc, unused-ignore]
 
     def __setattr__(self, name: str, value: Any) -> None:
         known = hasattr(type(self), name) or name.startswith("_") or name in OF_MESA
-        if not known and (near := difflib.get_close_matches(name, self.MOVES, n=1, cutoff=0.8)):
-            raise AttributeError(f"a {type(self).__name__} has no '{name}'; did you mean '{near[0]}'?")
+        if not known and (near := misspelt(name, self.MOVES)):
+            raise AttributeError(f"a {type(self).__name__} has no '{name}'; did you mean '{near}'?")
         if name in decisions_of(type(self)):
             kind = type(self).__name__
             raise AttributeError(f"{name}() of one agent alone would never be called: override it in a subclass of {kind}, given as agent_classes")
@@ -258,6 +258,12 @@ class Customer(Agent):
 @view_of("demand")
 class Segment(Agent):
     """All customers of a segment, where there are too many to be agents one by one."""
+
+
+def misspelt(name: str, known: tuple[str, ...]) -> str:
+    """The one of `known` of which a name seems to be a misspelling, empty where it is a name of its own; a plural is."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+    return near[0] if near and name != f"{near[0]}s" else ""
 
 
 KINDS: tuple[type[Agent], ...] = (Board, Factory, Directorate, Team, Customer, Segment)

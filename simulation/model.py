@@ -8,7 +8,6 @@ Unless a class of agents overrides a decision, each step of a week runs compiled
 step in which a decision is overridden runs through the agents, in the order in which the kernel takes them; `steps_in_python` names it.
 """
 
-import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
@@ -17,7 +16,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from simulation.agents import Agent, Board, Customer, Directorate, Factory, Segment, Team
+from simulation.agents import Agent, Board, Customer, Directorate, Factory, Segment, Team, misspelt
 from simulation.asking import Asking, Classes
 from simulation.checks import HORIZON
 from simulation.company import plan_of
@@ -96,8 +95,8 @@ class OmnichannelModel(mesa.Model):  # type: ignore[misc, unused-ignore]
         if is_derived(type(self), name):
             return f"{name} is not set by hand, it follows from what is given and played"
         known = hasattr(type(self), name) or name in vars(self) or name.startswith("_")
-        if not known and (near := difflib.get_close_matches(name, (*NAMES, *FIXED), n=1, cutoff=0.8)):
-            return f"a model has no '{name}'; did you mean '{near[0]}'? It is given to a new model; something else needs a name less like it"
+        if not known and (near := misspelt(name, NAMES)):
+            return f"a model has no '{name}'; did you mean '{near}'? It is given to a new model; something else needs a name less like it"
         return ""
 
     @property

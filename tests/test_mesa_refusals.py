@@ -54,11 +54,19 @@ def made():
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("sponsorshp", "sponsorship"), ("role_clarit", "role_clarity"), ("worlds", "world"), ("sed", "seed"), ("settings", "setting")]
+    ("typed", "meant"), [("sponsorhip", "sponsorship"), ("role_clarit", "role_clarity"), ("shared_okr", "shared_okrs"), ("delegatoin", "delegation")]
 )
-def test_an_attribute_near_a_lever_or_what_is_fixed_is_refused_with_what_was_meant(made, typed, meant):
+def test_an_attribute_that_is_a_misspelt_lever_is_refused_with_what_was_meant(made, typed, meant):
     with pytest.raises(AttributeError, match=f"a model has no '{typed}'; did you mean '{meant}'"):
         setattr(made, typed, 0.9)
+
+
+def test_attributes_of_ones_own_may_be_called_by_words_near_a_lever_and_near_what_is_fixed():
+    made = model()
+    for name in ("worlds", "states", "settings", "seeds", "speed", "stage", "score", "strategy", "structures", "ambitions"):
+        setattr(made, name, 5)
+        assert getattr(made, name) == 5
+    made.teams[0].threats = made.teams[0].methods = 5
 
 
 def test_other_attributes_of_ones_own_may_be_put_on_a_model_and_changed():
