@@ -73,8 +73,24 @@ def test_a_manifest_nested_too_deeply_is_listed_as_unreadable_beside_what_can_be
     with drawn("page=results", shelf) as page:
         assert sorted(shelf.studies()) == ["deep", "study"]
         assert all(f"<td>{each}</td>" in page.with_("body")[0].body for each in ("deep", "study"))
+        assert "<td>cannot be read</td>" in page.with_("body")[0].body
     with drawn("page=results&result=deep", shelf) as page:
         assert "cannot be read" in page.bodies("problems")
+
+
+def test_the_list_of_studies_reads_each_manifest_once(shelf, study, monkeypatch):
+    shutil.copytree(study, shelf.results / "other")
+    read, reading = [], Path.read_text
+
+    def counted(path, *given, **named):
+        read.append(path)
+        return reading(path, *given, **named)
+
+    monkeypatch.setattr(Path, "read_text", counted)
+    with drawn("page=results", shelf) as page:
+        assert all(f"<td>{each}</td>" in page.with_("body")[0].body for each in ("study", "other"))
+    manifests = [path for path in read if path.name == "manifest.json"]
+    assert len(manifests) == len(set(manifests)) == 2
 
 
 def test_a_whole_study_is_drawn(shelf, study):

@@ -1,6 +1,5 @@
 """What the pages ask of the disk: plain files within two folders; what cannot be read is told, and what cannot be written leaves nothing."""
 
-import json
 import os
 import tomllib
 from collections.abc import Callable
@@ -39,12 +38,6 @@ def extended(scenario: Path) -> str:
         return str(said(scenario, tomllib.loads)["extends"][0])
     except (LookupError, TypeError):
         return ""
-
-
-def holds_brief(manifest: Path) -> bool:
-    """Whether a folder with this manifest holds the brief of an analysis rather than runs."""
-    found = said(manifest, json.loads)
-    return isinstance(found, dict) and "analysis" in found
 
 
 def unread(folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from simulation import library
 from simulation.app.address import Choice
-from simulation.app.disk import extended, holds_brief, links_out, plain_file, said, unread, write_new, written
+from simulation.app.disk import extended, links_out, plain_file, said, unread, write_new, written
 from simulation.app.titles import called
 from simulation.checks import InputError, did_you_mean, refuse
 from simulation.report.messages import one_line
@@ -70,10 +70,14 @@ class Shelf:
         """Why a folder of the two cannot be looked into, a sentence each."""
         return [*unread(self.scenarios), *unread(self.results)]
 
-    def studies(self) -> list[str]:
-        """Names of the results folders that hold a comparison or a sweep, the newest first; an analysis has a brief of its own."""
-        found = [path.parent for path in self.results.glob(f"*/{MANIFEST}") if plain_file(path) and not path.parent.is_symlink() and not holds_brief(path)]
-        return [path.name for path in sorted(found, key=lambda each: (-written(each / MANIFEST), each.name))]
+    def studies(self) -> dict[str, Any]:
+        """What the manifest of each results folder says that holds a comparison or a sweep (None where it cannot be read), by name, the newest first.
+
+        An analysis has a brief of its own.
+        """
+        paths = [path for path in self.results.glob(f"*/{MANIFEST}") if plain_file(path) and not path.parent.is_symlink()]
+        found = {path.parent.name: said(path, json.loads) for path in sorted(paths, key=lambda each: (-written(each), each.parent.name))}
+        return {name: each for name, each in found.items() if not (isinstance(each, dict) and "analysis" in each)}
 
     def study(self, name: str) -> Path:
         """The folder of a study; raises InputError for a name that is not listed."""

@@ -27,9 +27,10 @@ from simulation.scenario import Scenario
 def Results(view: View, go: Callable[[View], None], visit: Visit, shelf: Shelf, scenarios: list[Scenario], titles: list[str]) -> None:
     """The studies of the results folder, and the one that is open."""
     lang = view.lang
-    names = shelf.studies()
+    studies = shelf.studies()
+    names = list(studies)
     Card(
-        body=shelf_html(names, shelf, view.result, lang),
+        body=shelf_html(studies, shelf.results.name, view.result, lang),
         heading=say("Stored studies", lang),
         reading=say("What omnigov run, compare and sweep have written into the results folder.", lang),
         chosen=lambda key: go(replace(view, result=names[int(key)])) if key.isdigit() and int(key) < len(names) else None,
