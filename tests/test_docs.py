@@ -193,6 +193,11 @@ def test_links_lead_to_pages_and_places_that_exist(page):
             assert not place or place in anchors(target), f"{link}#{place}"
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/guide.md", "docs/guide-fr.md"])
+def test_pages_on_files_of_ones_own_tell_of_the_french_title(page):
+    assert "`title_fr`" in (ROOT / page).read_text(encoding="utf-8")
+
+
 # -- sources
 
 
