@@ -42,7 +42,7 @@ from simulation.report.french import FRENCH
 from simulation.report.html import page
 from simulation.report.leaders import in_short
 from simulation.report.markdown import markdown
-from simulation.report.messages import label, say, titles
+from simulation.report.messages import label, quoted, say, titles
 from simulation.report.naming import declared_numbers, number_label, number_meaning, number_told
 from simulation.report.sentences import answers, favourite, scale, spent_text, together
 from simulation.report.text import COLUMNS, comparison_csv, comparison_json, comparison_table
@@ -269,14 +269,33 @@ def test_where_the_board_stops_many_programmes_the_first_page_says_so(lang, said
     assert said not in told(0.1)
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "of them would settle"), ("fr", "en trancheraient")])
-def test_where_words_are_open_it_is_said_how_many_worlds_would_settle_them(lang, said):
+@pytest.mark.parametrize(
+    ("lang", "count", "said"),
+    [
+        ("en", "Differences of which it is not yet certain whether they matter: ", "worlds, if they go on as these did, it would be certain for: "),
+        ("fr", "Écarts dont on ne sait pas encore s'ils comptent\u00a0: ", "mondes, s'ils continuent comme ceux-ci, on le saurait pour\u00a0: "),
+    ],
+)
+def test_where_words_are_open_it_is_said_which_differences_would_become_certain_with_how_many_worlds(lang, count, said):
     few = three(0.5, worlds=10)
     assert not few.settled
-    worlds, words = few.worlds_to_settle()
+    worlds, settled = few.worlds_to_settle()
     assert worlds > 10
-    assert 0 < words <= 6
-    assert said in in_short(few, lang)
+    assert settled
+    assert all(few.differences.loc[each, "verdict"] == "not yet known" for each in settled)
+    text = in_short(few, lang)
+    assert count in text
+    which = text.partition(said)[2]
+    assert which
+    for name, outcome in settled:
+        assert f"{label(outcome, lang).lower()} (" in which
+        assert quoted(titles(few, lang)[name], lang) in which
+
+
+def test_where_no_word_is_open_nothing_is_said_of_what_is_not_certain():
+    sure = Comparison.of([replace(each, outcomes=three(1.0).baseline.outcomes) for each in three(1.0).ensembles])
+    assert "certain" not in in_short(sure)
+    assert sure.worlds_to_settle() == (0, [])
 
 
 def test_where_nothing_pays_for_itself_the_first_line_says_so_whatever_else_is_better():

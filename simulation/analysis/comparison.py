@@ -152,14 +152,16 @@ class Comparison:
         """Whether no word is `not yet known`."""
         return bool((self.differences["verdict"] != OPEN).all())
 
-    def worlds_to_settle(self) -> tuple[int, int]:
-        """Worlds with which at least half of the open words that more worlds can settle would be, were the shares to stay as they are; and how many would be.
+    def worlds_to_settle(self) -> tuple[int, list[tuple[str, str]]]:
+        """Worlds with which at least half of the open words that more worlds can settle would be, were the shares to stay as they are; and which would be.
 
-        (0, 0) where nothing is open, or no number of worlds within reach would do.
+        Those are told by scenario and outcome. (0, []) where nothing is open, or no number of worlds within reach would do.
         """
         rows = self.differences[self.differences["verdict"] == OPEN][list(Difference._fields)]
-        needed = sorted(filter(None, (worlds_for_a_word(Difference(*row), self.single[1]) for row in rows.itertuples(index=False))))
-        return (0, 0) if not needed else (needed[len(needed) // 2], sum(each <= needed[len(needed) // 2] for each in needed))
+        needed = {index: worlds_for_a_word(Difference(*row), self.single[1]) for index, row in zip(rows.index, rows.itertuples(index=False), strict=True)}
+        within_reach = sorted(filter(None, needed.values()))
+        worlds = within_reach[len(within_reach) // 2] if within_reach else 0
+        return worlds, [index for index, each in needed.items() if 0 < each <= worlds]
 
     @cached_property
     def weekly(self) -> pd.DataFrame:

@@ -105,9 +105,10 @@ FRENCH: dict[str, str] = {
     "des mondes sous « {baseline} » et dans {after} sous « {name} ».",
     "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change.": "Chaque gouvernance équivaut à la référence dans les trois résultats : rien "
     "ici ne demande de changer.",
-    "If worlds go on as they did, about {worlds} of them would settle {words} of these words.": "Si les mondes continuent de même, environ {worlds} en trancheraient {words}.",
-    "No governance is shown to be better than the baseline in any of the three outcomes; {open} of {words} words are not yet known.": "Il n'est établi d'aucune gouvernance "
-    "qu'elle fasse mieux que la référence, dans aucun des trois résultats ; {open} mots sur {words} ne sont pas encore connus.",
+    "Differences of which it is not yet certain whether they matter: {open} of {all}.": "Écarts dont on ne sait pas encore s'ils comptent : {open} sur {all}.",
+    "With about {worlds} worlds, if they go on as these did, it would be certain for: {which}.": "Avec environ {worlds} mondes, s'ils continuent comme ceux-ci, on le saurait pour : {which}.",
+    "No governance is shown to be better than the baseline in any of the three outcomes.": "Il n'est établi d'aucune gouvernance qu'elle fasse mieux que la référence, dans aucun des "
+    "trois résultats.",
     "“{name}” is better than the baseline in {better}.": "« {name} » fait mieux que la référence : {better}.",
     "{outcome}: {gap} on average ({mean}), {word}.": "{outcome} : {gap} en moyenne ({mean}), {word}.",
     "Delivery cost is that of the whole roadmap when it is finished; it is an estimate in {before_share} of worlds of “{baseline}” and {after_share} of “{name}”. By week {week} they "

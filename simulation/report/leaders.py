@@ -38,11 +38,10 @@ def in_short(comparison: Comparison, lang: str = "en") -> str:
     elif (words == "equal").all(axis=None):
         text = "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change."
     else:
-        text = "No governance is shown to be better than the baseline in any of the three outcomes; {open} of {words} words are not yet known."
+        text = "No governance is shown to be better than the baseline in any of the three outcomes."
     winners = _winners(comparison, words, lang)
-    counts = {"open": number(int((words == OPEN).to_numpy().sum()), 0, lang), "words": number(words.size, 0, lang)}
-    said = say(text, lang, worse=_listed(worse, lang), winners=winners, **counts)
-    open_yet = "" if worse or better else _settling(comparison, lang)
+    said = say(text, lang, worse=_listed(worse, lang), winners=winners)
+    open_yet = "" if worse or better else _uncertain(comparison, words, lang)
     return " ".join(each for each in (said, open_yet, _loss(comparison, lang)) if each)
 
 
@@ -60,11 +59,22 @@ def _winners(comparison: Comparison, words: pd.DataFrame, lang: str) -> str:
     return " ".join(said)
 
 
-def _settling(comparison: Comparison, lang: str) -> str:
-    """How many worlds would settle most of the open words, were their shares to stay as they are; nothing where none would."""
-    worlds, words = comparison.worlds_to_settle()
-    text = "If worlds go on as they did, about {worlds} of them would settle {words} of these words."
-    return say(text, lang, worlds=number(worlds, 0, lang), words=number(words, 0, lang)) if worlds else ""
+def _uncertain(comparison: Comparison, words: pd.DataFrame, lang: str) -> str:
+    """How many differences are not yet certain, and which would be with how many worlds, were their shares to stay as they are; nothing where none is open."""
+    count = int((words == OPEN).to_numpy().sum())
+    if not count:
+        return ""
+    said = say(
+        "Differences of which it is not yet certain whether they matter: {open} of {all}.", lang, open=number(count, 0, lang), all=number(words.size, 0, lang)
+    )
+    worlds, settled = comparison.worlds_to_settle()
+    if not worlds:
+        return said
+    shown, which = titles(comparison, lang), []
+    for outcome in dict.fromkeys(outcome for _, outcome in settled):
+        which.append(f"{_lower(outcome, lang)} ({_names([name for name, each in settled if each == outcome], shown, lang)})")
+    text = "With about {worlds} worlds, if they go on as these did, it would be certain for: {which}."
+    return f"{said} {say(text, lang, worlds=number(worlds, 0, lang), which=say('; ', lang).join(which))}"
 
 
 def _the_one(comparison: Comparison, better: list[str], lang: str) -> str:
