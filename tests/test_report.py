@@ -34,6 +34,7 @@ from simulation.levers import CATEGORIES, COSTS
 from simulation.outcomes import OUTCOMES
 from simulation.report import closely, figures, style, tables
 from simulation.report.amounts import MISSING, amount, finer_for, gap, interval, number, percent, scale_of, trimmed
+from simulation.report.brief_page import LATER
 from simulation.report.differing import changes, settings
 from simulation.report.draw_costs import efficient, spaced
 from simulation.report.draw_journeys import WHOLE, live
@@ -290,6 +291,23 @@ def test_where_words_are_open_it_is_said_which_differences_would_become_certain_
     for name, outcome in settled:
         assert f"{label(outcome, lang).lower()} (" in which
         assert quoted(titles(few, lang)[name], lang) in which
+
+
+@pytest.mark.parametrize(
+    ("lang", "together", "alone"), [("en", "hold together", "holds by itself alone"), ("fr", "tiennent ensemble", "ne vaut que pour lui seul")]
+)
+def test_where_two_kinds_of_intervals_stand_side_by_side_it_is_said_what_each_means(two, lang, together, alone):
+    for text in (Reader(page(two, lang=lang, images=BLANK)).text, markdown(two, lang)):
+        assert together in text
+        assert alone in text
+
+
+@pytest.mark.parametrize(("lang", "worlds", "mean"), [("en", "8 worlds in 10", "mean difference"), ("fr", "8 mondes sur 10", "écart moyen")])
+def test_a_report_and_a_brief_say_that_they_part_the_weeks_by_two_definitions(two, lang, worlds, mean):
+    assert f"{mean} {'is beyond chance' if lang == 'en' else 'dépasse le hasard'})" in Reader(page(two, lang=lang, images=BLANK)).text
+    told = say(LATER["path"].reading, lang)
+    assert worlds in told
+    assert ("beyond chance" if lang == "en" else "au-delà du hasard") in told
 
 
 def test_where_no_word_is_open_nothing_is_said_of_what_is_not_certain():

@@ -21,7 +21,8 @@ def path(before: Ensemble, after: Ensemble) -> pd.DataFrame:
     Columns: `series`, `week` (first week of four in a row in which the mean difference is beyond chance, all weeks and series taken
     together, and at least a tenth of its largest), `then` (mean difference in that week), `largest` and `largest_week`, `last` (in
     the last week), all in the unit of the series, and `spread` (largest difference in standard deviations over the baseline's
-    worlds, all weeks taken together). Raises InputError when the two were not run in the same worlds.
+    worlds, all weeks taken together). From which week on most worlds stay on one side is told by `analysis.weekly.partings`. Raises
+    InputError when the two were not run in the same worlds.
     """
     problems = unpaired([before, after])
     if problems:

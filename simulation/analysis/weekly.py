@@ -46,6 +46,7 @@ def _values(ensemble: Ensemble) -> dict[str, np.ndarray]:
 def partings(weekly: pd.DataFrame, name: str) -> pd.DataFrame:
     """When a scenario parts from the baseline. Index series; columns week (the first from which on at least PARTED of worlds lie on one side,
     the same to the last week; not a number where they never part) and side (1 above, -1 below, 0 neither).
+    From which week on their mean difference is beyond chance is told by `analysis.path`.
     """
     rows = {}
     for series, table in weekly.loc[name].groupby(level="series", sort=False):

@@ -113,7 +113,7 @@ FRENCH_BRIEF: dict[str, str] = {
     "Every lever's share in the difference": "La part de chaque levier dans l'écart",
     "Filled: the 95 % interval leaves out zero, for all levers together.": "Plein : l'intervalle à 95 % exclut zéro, pour tous les leviers ensemble.",
     "The path through the mechanisms": "Le chemin à travers les mécanismes",
-    "Weekly quantities in the order in which they part from the baseline, beyond chance in all weeks and quantities together.": "Grandeurs hebdomadaires dans l'ordre où elles s'écartent de la référence, au-delà du hasard pour toutes les semaines et grandeurs ensemble.",
+    "Weekly quantities in the order in which they part from the baseline, beyond chance in all weeks and quantities together. A report of a comparison tells another week: the one from which on 8 worlds in 10 stay on one side of the baseline.": "Grandeurs hebdomadaires dans l'ordre où elles s'écartent de la référence, au-delà du hasard pour toutes les semaines et grandeurs ensemble. Le rapport d'une comparaison donne une autre semaine : celle à partir de laquelle 8 mondes sur 10 restent du même côté de la référence.",
     "triangle: parts from the baseline, upward where higher; bar: difference largest": "triangle : s'écarte de la référence, vers le haut quand plus élevé ; barre : écart le plus grand",
     "What outcomes hang on, over all governances": "De quoi dépendent les résultats, sur toutes les gouvernances",
     "Light: share of the variance with all interactions (total index), with its 95 % interval. Dark: alone (first order). Grey: luck.": "Clair : part de la variance avec toutes les interactions (indice total), avec son intervalle à 95 %. Foncé : seul (premier ordre). Gris : la chance.",

@@ -21,7 +21,7 @@ from simulation.report.amounts import number
 from simulation.report.differing import settings
 from simulation.report.messages import label, say, titles
 from simulation.report.provenance_facts import provenance
-from simulation.report.sentences import answers, favourite
+from simulation.report.sentences import answers, favourite, intervals_told
 
 
 def write_report(comparison: Comparison, path: Path, *, lang: str = "en", command: Sequence[str] | None = None) -> Path:
@@ -82,6 +82,7 @@ def _said(comparison: Comparison, lang: str) -> dict[str, Any]:
         "answers": answers(comparison, lang),
         "primary": [label(outcome, lang) for outcome in PRIMARY],
         "key": tables.key_outcomes(comparison, lang),
+        "intervals": intervals_told(lang),
         "rows": [(shown[name], [tables.cell(comparison, name, outcome, lang) for outcome in PRIMARY]) for name in comparison.names],
         "settings": settings([ensemble.scenario for ensemble in comparison.ensembles], lang),
         "outcomes": tables.all_outcomes(comparison, lang),

@@ -80,6 +80,15 @@ def mean_span(row: "pd.Series | dict[str, float]") -> tuple[float, float]:
     return (row["joint_low"], row["joint_high"]) if math.isfinite(row["joint_low"]) else (row["low"], row["high"])
 
 
+def intervals_told(lang: str = "en") -> str:
+    """What the intervals of means are that a report shows beside each other (`mean_span`)."""
+    text = (
+        "Two kinds of 95 % intervals of the mean stand here. Those of {primary} hold together: the chance that even one of them, of whichever governance, "
+        "misses is 5 %. Any other holds by itself alone: of twenty, one may miss."
+    )
+    return say(text, lang, primary=", ".join(label(outcome, lang).lower() for outcome in PRIMARY))
+
+
 def _holds_zero(row: dict[str, float]) -> bool:
     return bool(row["low"] <= 0 <= row["high"])
 
