@@ -4,7 +4,10 @@ from simulation import load, run
 from simulation.compiled import is_known
 from simulation.run import whole_run
 
-LONGEST = ("test_pages", "test_mesa", "test_cli", "test_report", "test_analyse", "test_evidence", "test_swept", "test_engine", "test_sweep")
+LONGEST = (
+    "test_pages", "test_report", "test_analyse", "test_mesa", "test_cli", "test_nothing_is_dead", "test_prices", "test_cause_rule", "test_engine",
+    "test_swept", "test_evidence", "test_first_use", "test_sweep", "test_docs",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 from library_for_tests import write_library
+from undrawn import undrawn
 
 from simulation import library
 from simulation.analyse import QUESTIONS
@@ -36,14 +37,20 @@ def shop(place):
     library.folder = found
 
 
+def compare(*words) -> int:
+    """The exit status of a comparison, whose own figures nothing here looks at."""
+    with undrawn():
+        return status_of(["compare", *map(str, words), "--quiet"])
+
+
 @pytest.fixture(scope="module")
 def compared(place, shop):
     more = place / "more.toml"
     more.write_text(
         'title = "Much together"\ntitle_fr = "Beaucoup"\nextends = ["shop", "sponsor"]\n[levers]\nshared_okrs = 0.9\napi_strategy = 0.9\nsilo_level = 0.2\n'
     )
-    names = ["shop/as-is", "shop/sponsor", str(more)]
-    assert status_of(["compare", *names, "--worlds", "6", "--customers", "60", "--weeks", "60", "--results", str(place / "compared"), "--quiet"]) == 0
+    names = ["shop/as-is", "shop/sponsor", more]
+    assert compare(*names, "--worlds", "6", "--customers", "60", "--weeks", "60", "--results", place / "compared") == 0
     return place / "compared"
 
 
@@ -202,9 +209,7 @@ def test_the_same_analysis_again_gives_the_same_findings(place, compared, analys
 def test_an_analysis_of_a_scenario_against_itself_finds_nothing(place, shop):
     same = place / "same.toml"
     same.write_text('title = "The same"\nextends = ["shop", "as-is"]\n')
-    assert (
-        status_of(["compare", "shop/as-is", str(same), "--worlds", "4", "--customers", "60", "--weeks", "60", "--results", str(place / "same"), "--quiet"]) == 0
-    )
+    assert compare("shop/as-is", same, "--worlds", "4", "--customers", "60", "--weeks", "60", "--results", place / "same") == 0
     assert status_of(["analyse", str(place / "same"), "why", "robustness", "order", "change", "--results", str(place / "nothing"), *BRISK]) == 0
     manifest = read_manifest(place / "nothing")
     brief = brief_of(read_findings(place / "nothing", manifest), manifest)
@@ -258,7 +263,7 @@ def test_all_problems_are_told_at_once(compared, capsys):
 
 def test_a_target_unknown_within_the_horizon_is_told_and_what_to_do(place, shop, capsys):
     short = place / "short"
-    assert status_of(["compare", "shop/as-is", "shop/sponsor", "--worlds", "4", "--customers", "50", "--weeks", "3", "--results", str(short), "--quiet"]) == 0
+    assert compare("shop/as-is", "shop/sponsor", "--worlds", "4", "--customers", "50", "--weeks", "3", "--results", short) == 0
     assert status_of(["analyse", str(short), "robustness", "discovery", "--results", str(place / "short-robust"), *BRISK]) == 2
     said = capsys.readouterr().err
     assert "robustness: value_share is unknown in every future" in said

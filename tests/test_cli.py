@@ -1,7 +1,9 @@
 """The command `omnigov`: its answers, its results folders, its exit statuses."""
 
+import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,9 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from library_for_tests import SHOP, write_library
+from undrawn import undrawn
 
 import simulation
-from simulation.cli import status_of
+from simulation.cli import main, status_of
 
 ROOT = Path(simulation.__file__).parent.parent
 SMALL = ["--worlds", "3", "--customers", "200", "--weeks", "30", "--quiet"]
@@ -39,6 +42,13 @@ def omnigov(capsys):
         return status, said.out, said.err
 
     return call
+
+
+@pytest.fixture
+def plain():
+    """Nothing is drawn: for tests of where a comparison is written, and whether."""
+    with undrawn():
+        yield
 
 
 def process(*words):
@@ -235,12 +245,20 @@ def test_run_keeps_its_results_where_asked(omnigov, folder):
     assert len(pd.read_parquet(folder / "kept/series")) == 3 * 30
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A small comparison of the small library."""
+    place = tmp_path_factory.mktemp("written")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("OMNIGOV_LIBRARY", str(write_library(place / "library")))
+        assert status_of(["compare", "shop/as-is", "shop/sponsor", *SMALL, "--results", str(place / "study")]) == 0
+    return place / "study"
+
+
 @pytest.fixture
-def study(omnigov, folder):
-    """A small comparison, written to `study`."""
-    status, text, said = omnigov("compare", "shop/as-is", "shop/sponsor", *SMALL, "--results", "study")
-    assert status == 0, said
-    return text
+def study(written, folder):
+    """A copy of it in `study`, which may be changed."""
+    shutil.copytree(written, folder / "study")
 
 
 def test_compare_writes_a_report_with_everything_needed_to_make_it_again(study, folder):
@@ -256,7 +274,7 @@ def test_compare_writes_a_report_with_everything_needed_to_make_it_again(study, 
     assert list(runs["scenario"].unique()) == ["shop/as-is", "shop/sponsor"]
 
 
-def test_the_same_study_may_be_made_again_in_its_folder_and_another_may_not(study, omnigov, folder):
+def test_the_same_study_may_be_made_again_in_its_folder_and_another_may_not(study, plain, omnigov, folder):
     before = (folder / "study/runs/part-00000.parquet").read_bytes()
     assert omnigov("compare", "shop/as-is", "shop/sponsor", *SMALL, "--results", "study")[0] == 0
     assert (folder / "study/runs/part-00000.parquet").read_bytes() == before
@@ -267,14 +285,14 @@ def test_the_same_study_may_be_made_again_in_its_folder_and_another_may_not(stud
     assert omnigov("compare", "shop/as-is", "shop/sponsor-leaves", *SMALL, "--results", "study", "--fresh")[0] == 0
 
 
-def test_fresh_replaces_only_what_a_study_writes(study, omnigov, folder):
+def test_fresh_replaces_only_what_a_study_writes(study, plain, omnigov, folder):
     (folder / "study/my-notes.txt").write_text("mine")
     assert omnigov("compare", "shop/as-is", "shop/sponsor", *SMALL, "--seed", "2", "--results", "study", "--fresh")[0] == 0
     assert (folder / "study/my-notes.txt").read_text() == "mine"
     assert json.loads((folder / "study/manifest.json").read_text(encoding="utf-8"))["study"]["seed"] == 2
 
 
-def test_compare_of_the_library_runs_every_governance_on_a_company_the_baseline_first(omnigov, folder):
+def test_compare_of_the_library_runs_every_governance_on_a_company_the_baseline_first(omnigov, plain, folder):
     (folder / "mine.toml").write_text(SHOP)
     for company in ("shop", "mine.toml"):
         _, text, _ = omnigov("compare", "--library", company, *SMALL, "--json", "--results", Path(company).stem)
@@ -282,7 +300,7 @@ def test_compare_of_the_library_runs_every_governance_on_a_company_the_baseline_
         assert names == [f"{Path(company).stem}/{governance}" for governance in ("as-is", "sponsor", "sponsor-leaves")]
 
 
-def test_without_a_folder_a_comparison_finds_one_of_its_own(omnigov, folder):
+def test_without_a_folder_a_comparison_finds_one_of_its_own(omnigov, plain, folder):
     text = omnigov("compare", "shop/as-is", "shop/sponsor", *SMALL[:-1])[1]
     assert omnigov("compare", "shop/as-is", "shop/sponsor", *SMALL, "--seed", "2")[0] == 0
     made = sorted((folder / "results").iterdir())
@@ -341,10 +359,13 @@ def test_a_broken_pipe_is_no_error():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+TELLING = "from simulation import __main__, terminal; terminal.EVERY = 0.0; __main__.main()"  # the command, which tells at once how far it is
+
+
 def test_interrupted_it_ends_cleanly_and_leaves_nothing_half_written(folder):
     words = ["compare", "shop/as-is", "shop/sponsor", "--worlds", "100000", "--customers", "200", "--weeks", "30", "--results", "new"]
-    running = subprocess.Popen([sys.executable, "-m", "simulation", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
-    time.sleep(4)
+    running = subprocess.Popen([sys.executable, "-c", TELLING, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
+    assert running.stderr.readline().startswith("Running: ")
     running.send_signal(signal.SIGINT)
     text, said = running.communicate(timeout=60)
     assert (running.returncode, text) == (130, "")
@@ -393,12 +414,24 @@ def test_files_that_extend_each_other_without_end_are_told_in_one_message(folder
     assert "extends one file after the other too often" in err
 
 
-@pytest.mark.parametrize("words", [["list", "--lang", "fr"], ["describe", "sponsorship", "--lang", "fr"], ["check", "shop/as-is", "--lang", "fr"]])
-def test_a_terminal_that_knows_no_accents_gets_the_rest_of_the_answer(words):
+def test_a_terminal_that_knows_no_accents_gets_the_rest_of_the_answer():
     ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
-    said = subprocess.run([sys.executable, "-m", "simulation", *words], cwd=ROOT, env=ascii_only, capture_output=True, text=True)
+    said = subprocess.run([sys.executable, "-m", "simulation", "list", "--lang", "fr"], cwd=ROOT, env=ascii_only, capture_output=True, text=True)
     assert (said.returncode, said.stderr) == (0, "")
     assert "?" in said.stdout
+
+
+@pytest.mark.parametrize("words", [["describe", "sponsorship", "--lang", "fr"], ["check", "shop/as-is", "--lang", "fr"]])
+def test_every_command_leaves_out_what_a_terminal_does_not_know(words, monkeypatch):
+    shown, told = (io.TextIOWrapper(io.BytesIO(), encoding="ascii") for _ in range(2))
+    monkeypatch.setattr(sys, "stdout", shown)
+    monkeypatch.setattr(sys, "stderr", told)
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    shown.flush()
+    told.flush()
+    assert (left.value.code, told.buffer.getvalue()) == (0, b"")
+    assert b"?" in shown.buffer.getvalue()
 
 
 def test_a_stop_before_anything_has_begun_leaves_no_trace():

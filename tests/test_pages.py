@@ -2,18 +2,17 @@
 
 import http.client
 import re
-import subprocess
-import sys
 import uuid
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
-from browser import ROOT, Visitor, chromium, served
+from browser import Visitor, chromium, served
 
 import simulation
 from simulation.checks import HORIZON
+from simulation.cli import status_of
 from simulation.run import run
 from simulation.scenario import load
 
@@ -38,8 +37,7 @@ def folders(tmp_path_factory):
         'extends = ["retailer", "as-is"]\n[levers]\n' + "".join(f"{key} = {value}\n" for key, value in MOVED.items()), encoding="utf-8"
     )
     asked = ["compare", "retailer/as-is", str(own / "moved.toml"), "--worlds", "3", "--customers", "300", "--results", str(results / "stored"), "--quiet"]
-    done = subprocess.run([sys.executable, "-m", "simulation", *asked], cwd=ROOT, capture_output=True, text=True, timeout=180)
-    assert done.returncode == 0, done.stderr
+    assert status_of(asked) == 0
     (own.parent / "small.toml").write_text(SWEEP, encoding="utf-8")
     simulation.sweep(own.parent / "small.toml", results=results / "small")
     return own, results
@@ -57,13 +55,21 @@ def browser():
         yield found
 
 
-@pytest.fixture
-def visitor(browser, address):
-    """A visitor on whose pages nothing fails."""
+@pytest.fixture(scope="module")
+def regular(browser, address):
+    """A visitor who comes back, so that his browser has kept what every page is made of."""
     found = Visitor(browser, address)
     yield found
     found.context.close()
-    assert found.faults == []
+
+
+@pytest.fixture
+def visitor(regular):
+    """A visitor on whose pages nothing fails."""
+    regular.faults.clear()
+    yield regular
+    regular.page.goto("about:blank")
+    assert regular.faults == []
 
 
 def test_after_a_moved_slider_and_ten_steps_the_page_shows_week_ten_of_the_batch(visitor):

@@ -50,9 +50,9 @@ def of_base(number):
 @pytest.mark.parametrize("name", BOOKING)
 def test_the_days_that_a_lever_books_are_paid_for_by_own_roadmaps_or_by_the_programme(name):
     off = [name] if name != "change_management" else ["step_communication"]  # which books training where it is given: no frame does
-    row, differences = NAMES.index(name), []
+    row, differences, further = NAMES.index(name), [], base().with_(levers={name: moved(name)})
     for number in range(WORLDS):
-        booked = lived(base().with_(levers={name: moved(name)}), number)[0][:, row]
+        booked = lived(further, number)[0][:, row]
         _, own, spent = lived(base(), number, off)
         _, paid_own, paid_spent = lived(base(), number, off, {name: booked})
         differences.append((paid_own - own, paid_spent - spent))

@@ -13,7 +13,7 @@ import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -83,6 +83,16 @@ def two() -> Comparison:
     return compared(TITLES[:2])
 
 
+@pytest.fixture(scope="module")
+def blank_page(two) -> str:
+    return page(two, images=BLANK)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Comparison:
+    return compared(HOSTILE, worlds=5)
+
+
 class Reader(HTMLParser):
     """The tags, the attributes and the text of a page."""
 
@@ -144,21 +154,21 @@ def test_the_command_that_was_typed_stands_in_the_page_as_it_can_be_typed_again(
     assert two.baseline.scenario.hash[:12] in text
 
 
-def test_without_a_command_the_page_gives_the_python_call(two):
-    text = Reader(page(two, images=BLANK)).text
+def test_without_a_command_the_page_gives_the_python_call(blank_page):
+    text = Reader(blank_page).text
     assert "simulation.compare(['As is (roadmaps in silos)', 'Factory under IT'], worlds=25, seed=1, first_world=0, weeks=60, customers=1000)" in text
 
 
-def test_names_from_files_are_shown_but_cannot_act():
-    plain, hostile = (Reader(page(compared(named, worlds=5), images=BLANK)) for named in (TITLES[: len(HOSTILE)], HOSTILE))
-    assert hostile.tags == plain.tags
-    assert hostile.attributes == plain.attributes
-    assert "<script>alert(1)</script>" in hostile.text
-    assert "{{ 7 * 7 }}" in hostile.text
+def test_names_from_files_are_shown_but_cannot_act(hostile):
+    plain, shown = (Reader(page(each, images=BLANK)) for each in (compared(TITLES[: len(HOSTILE)], worlds=5), hostile))
+    assert shown.tags == plain.tags
+    assert shown.attributes == plain.attributes
+    assert "<script>alert(1)</script>" in shown.text
+    assert "{{ 7 * 7 }}" in shown.text
 
 
-def test_figures_with_hostile_names_are_sound_images_in_which_nothing_can_run():
-    for kinds in figures.images(compared(HOSTILE, worlds=5)).values():
+def test_figures_with_hostile_names_are_sound_images_in_which_nothing_can_run(hostile):
+    for kinds in figures.images(hostile).values():
         tree = ElementTree.fromstring(kinds["svg"])
         assert {element.tag.split("}")[-1] for element in tree.iter() if isinstance(element.tag, str)} & {"script", "foreignObject", "a"} == set()
 
@@ -213,6 +223,7 @@ def test_a_winner_that_the_simulation_does_not_tell_from_the_next_is_said_to_be_
     assert best != second
 
 
+@cache
 def three(strength: float, worlds: int = 200, **shifts: float) -> Comparison:
     """A baseline and two governances of so much strength."""
     base = load("retailer/as-is")
@@ -417,14 +428,14 @@ def test_a_mean_of_some_worlds_only_says_of_how_many(two):
     assert next(each for each in tables.all_outcomes(two) if each.head.startswith("Adoption")).worlds == ()
 
 
-def test_one_name_for_several_numbers_says_of_which_weeks_each_is(two):
+def test_one_name_for_several_numbers_says_of_which_weeks_each_is(two, blank_page):
     said = {row.head.partition(" (")[0]: row.when for row in tables.all_outcomes(two)}
     assert said["Buy-in"] == said["Commitment given"] == "mean over the programme's weeks"
     assert said["Own-roadmap value"] == "up to week 60"
     assert said["Adoption"] == "in week 60"
     assert said["Delivery cost"] == "at completion"
     assert "Own-roadmap value, a year" in dict(closely.parting(two))
-    text = Reader(page(two, images=BLANK)).text
+    text = Reader(blank_page).text
     assert f"{TITLES[0]}, week 60" in text
     assert "which goes on after the last week of customers" in figures.DRAWINGS["organisation"].reading
 
@@ -564,9 +575,14 @@ def test_labels_that_do_not_crowd_stay_where_they_belong():
     assert spaced(np.array([0.9, 0.1, 0.5]), 0.05) == pytest.approx([0.9, 0.1, 0.5])
 
 
+@cache
+def first(count: int) -> Comparison:
+    return compared(TITLES[:count], worlds=10)
+
+
 @pytest.mark.parametrize(("count", "lang"), [(2, "en"), (5, "fr"), (16, "en"), (16, "fr")])
 def test_no_two_labels_of_a_figure_overlap_and_none_leaves_it(count, lang):
-    comparison = compared(TITLES[:count], worlds=10)
+    comparison = first(count)
     for name in figures.drawings(comparison):
         figure = figures.drawn(comparison, name, lang)
         with style.applied():
@@ -628,8 +644,8 @@ def test_where_nothing_differs_nothing_is_said_of_its_spread(two):
     assert dict(closely.split_rows(replace(two, split=spread)))["Adoption"] == ["–"] * len(STREAMS)
 
 
-def test_hostile_names_do_not_steer_the_terminal():
-    text = comparison_table(compared(HOSTILE, worlds=4))
+def test_hostile_names_do_not_steer_the_terminal(hostile):
+    text = comparison_table(hostile)
     assert [sign for sign in text if unicodedata.category(sign).startswith("C") and sign != "\n"] == []
     assert "[bold]rich[/bold]" in text
 

@@ -1,5 +1,6 @@
 """A run taken week by week, so that a test can look at everything, or meddle, between two weeks."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,10 +22,16 @@ STATE = (
 def started(scenario: Scenario, weeks: int, *, customers: int = 100, seed: int = 1, number: int = 0, **how: Any) -> World:
     """A world of a scenario on the day of the board's decision; `how` goes to `world_of` (programme) and `fresh` (luck_only)."""
     luck_only = how.pop("luck_only", False)
-    world = fresh(world_of(scenario, weeks, customers, **how), seed, number, luck_only=luck_only)
-    world = world._replace(coefficients=world.coefficients.copy(), on=world.on.copy())
+    world = fresh(_template(scenario, weeks, customers, **how), seed, number, luck_only=luck_only)
+    world = world._replace(coefficients=world.coefficients.copy(), on=world.on.copy(), levers=world.levers.copy())
     _begin(world.teams, world.ties, world.journeys, world.packages, world.customers, world.demand, world.channels, world.market, world.coefficients, world.keys)
     return world
+
+
+@lru_cache(maxsize=4)
+def _template(scenario: Scenario, weeks: int, customers: int, **how: Any) -> World:
+    """What all worlds of a scenario are copied from: made once, where a test starts many."""
+    return world_of(scenario, weeks, customers, **how)
 
 
 def live(world: World, week: int) -> None:
