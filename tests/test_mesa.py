@@ -197,7 +197,7 @@ def test_customers_of_ones_own_adopt_as_they_like(mine, adopts):
 
 def test_customers_who_always_give_up_lapse_and_those_who_never_do_stay():
     def later(*mine):
-        return after(model(*mine, weeks=110, scenario="retailer/full-package"), 110)
+        return after(model(*mine, weeks=110, customers=500, scenario="retailer/full-package"), 110)
 
     lapsed = [later(returning(Customer, "lapse_chance", chance)).state.market.lapsed[0] for chance in (0.0, 1.0)]
     assert lapsed[1] > lapsed[0] == 0
@@ -280,9 +280,9 @@ def test_a_batch_of_mesa_runs_over_a_lever_and_worlds():
 
 def test_models_that_are_dropped_leave_memory():
     kept = weakref.WeakSet()
-    for world in range(40):
+    for world in range(200):
         made = model(also(Directorate, "wish"), world=world, customers=10)
-        if world % 10 == 0:
+        if world % 50 == 0:
             made.step()
         kept.add(made)
     del made
