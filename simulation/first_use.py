@@ -19,7 +19,8 @@ import numpy as np
 
 from simulation import library, stepwise
 from simulation.compiled import HOUSE, is_known
-from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
+from simulation.counting import measure_completion, measure_horizon, measure_programme
+from simulation.recording import record_organisation, record_value
 from simulation.run import begin
 from simulation.scenario import load
 from simulation.world import fresh, world_of

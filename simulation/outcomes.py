@@ -1,4 +1,4 @@
-"""Outcomes: every reported measure, declared once, and counted (`counting.py`) by formulas that read no lever.
+"""Outcomes: every reported measure, declared once, and counted (`counting.py`, `recording.py`) by formulas that read no lever.
 
 Thresholds were fixed before any coefficient was tuned. *Materiality*: a point of adoption is some twenty thousand customers of the
 reference retailer; 5 % of the plan's cost is a third of a usual contingency; a tenth of it in net value is what makes a board

@@ -15,12 +15,13 @@ from simulation import draws
 from simulation.checks import HORIZON, check_run, number_of
 from simulation.clientele import build_customers
 from simulation.compiled import entry, in_one_piece, is_known, piece
-from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
+from simulation.counting import measure_completion, measure_horizon, measure_programme
 from simulation.draws import normal, pair, uniform, uniforms
 from simulation.ensemble import Ensemble, RunResult, ensemble_of
 from simulation.levers import COSTS
 from simulation.mechanisms.customers import worth
 from simulation.outcomes import COLUMN, OUTCOMES
+from simulation.recording import record_organisation, record_value
 from simulation.scenario import Scenario
 from simulation.state import World
 from simulation.threads import over_threads

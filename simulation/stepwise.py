@@ -13,10 +13,11 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from simulation.compiled import callable_from_python
-from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
+from simulation.counting import measure_completion, measure_horizon, measure_programme
 from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES
 from simulation.played import Rule, names_of
+from simulation.recording import record_organisation, record_value
 from simulation.records import RECORDS
 from simulation.run import begin
 from simulation.state import STEPS, World

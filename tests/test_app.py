@@ -373,6 +373,13 @@ def test_a_page_tells_the_reasons_that_mesa_tells_with_the_same_numbers(live):
             assert shown.name == agent.name
             reasons = sorted((effect for effect in agent.why().values() if abs(effect) >= why.LEAST), key=abs, reverse=True)
             assert [pull.effect for pull in shown.pulls] == reasons
+    c, here = live.state.coefficients[0].commitment, live.state.directorates
+    for row in range(len(here)):
+        pulls = {pull.text.partition(":")[0]: pull.effect for pull in why.portrait(live, f"unit:{row}").pulls}
+        kept, known = (c.reciprocity * (here.kept_to_it[row] - 0.5), c.recognised * (here.recognition[row] - 0.5))
+        for text, effect in (("what others kept of their promises to it", kept), ("it recognises the Factory", known)):
+            assert pulls.get(text, effect) == pytest.approx(effect)
+            assert (text in pulls) == (abs(effect) >= why.LEAST)
 
 
 def test_every_agent_has_a_portrait_and_a_key_that_names_nobody_has_none(live):

@@ -365,9 +365,12 @@ TELLING = "from simulation import __main__, terminal; terminal.EVERY = 0.0; __ma
 def test_interrupted_it_ends_cleanly_and_leaves_nothing_half_written(folder):
     words = ["compare", "shop/as-is", "shop/sponsor", "--worlds", "100000", "--customers", "200", "--weeks", "30", "--results", "new"]
     running = subprocess.Popen([sys.executable, "-c", TELLING, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
-    assert running.stderr.readline().startswith("Running: ")
-    running.send_signal(signal.SIGINT)
-    text, said = running.communicate(timeout=60)
+    try:
+        assert running.stderr.readline().startswith("Running: ")
+        running.send_signal(signal.SIGINT)
+        text, said = running.communicate(timeout=60)
+    finally:
+        running.kill()
     assert (running.returncode, text) == (130, "")
     assert "omnigov: interrupted: nothing was written" in said
     assert "Traceback" not in said

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from numba.core.caching import FunctionCache
 
-from simulation import counting, first_use, library, load, stepwise, terminal
+from simulation import counting, first_use, library, load, recording, stepwise, terminal
 from simulation.checks import InputError
 from simulation.compiled import HOUSE, is_known
 from simulation.describe import find
@@ -45,7 +45,7 @@ def test_a_cold_cache_is_told_once_and_a_warm_one_is_not(tmp_path):
 
 
 def test_the_pieces_that_are_compiled_ahead_are_all_there_are():
-    places = [*STEPS.values(), counting, import_module("simulation.run")]
+    places = [*STEPS.values(), counting, recording, import_module("simulation.run")]
     kept = {each for place in places for each in vars(place).values() if isinstance(getattr(each, "_cache", None), FunctionCache)}
     assert kept - {whole_run} == {rule for rule, _ in pieces()}
 

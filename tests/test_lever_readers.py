@@ -14,9 +14,9 @@ from simulation.uses import HOUSE, all_uses, readers_of_lever
 # What decides what a run becomes and how it is counted. The rest of the package describes scenarios, and may name their levers.
 ENGINE = (
     "week", "run", "world", "founding", "company", "invention", "coefficients", "draws", "compiled", "state", "records", "stepwise", "clientele",
-    "market", "visitors", "outcomes", "counting", "ensemble", "evidence/watch", *(f"mechanisms/{name}" for name in (*STEPS, "shared")),
+    "market", "visitors", "outcomes", "counting", "recording", "ensemble", "evidence/watch", *(f"mechanisms/{name}" for name in (*STEPS, "shared")),
 )  # fmt: skip
-COUNTED_IN = ("outcomes", "counting", "ensemble", "mechanisms/accounts", "mechanisms/customers", "mechanisms/release", "mechanisms/delivery")
+COUNTED_IN = ("outcomes", "counting", "recording", "ensemble", "mechanisms/accounts", "mechanisms/customers", "mechanisms/release", "mechanisms/delivery")
 
 every_step = pytest.mark.parametrize("step", STEPS)
 

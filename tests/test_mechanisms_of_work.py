@@ -339,6 +339,54 @@ def test_a_channel_joins_the_layer_once_for_all_connections_of_a_journey() -> No
     assert means[0] < means[1] < means[2]
 
 
+def test_channels_that_have_joined_a_half_covered_layer_are_connected_by_little_more_than_a_setting() -> None:
+    """What the layer does not cover of a channel is built, and leaves debt, where the channel joins it, and not again for each other channel."""
+    world = started(load("retailer/full-package").with_(levers={"api_strategy": 1.0}), 120)
+    c, packages, channels = world.coefficients[0].interoperability, world.packages, world.channels
+    rows = np.flatnonzero((packages.kind == CONNECTION) & (packages.journey == packages.journey[packages.kind == CONNECTION][0]))
+    packages.journey[:], world.programme.layer_share[0] = packages.journey[rows[0]], 1.0
+    world.journeys.package_start[:], world.journeys.package_end[:] = 0, len(packages)
+    ends: list[set[int]] = [{int(packages.channel[row]), int(packages.other[row])} for row in rows]
+    last = next(place for place, each in enumerate(ends) if each <= set().union(*ends[:place]))
+    choose = callable_from_python(interoperability.choose_connection)
+    one, other = int(packages.channel[rows[0]]), int(packages.other[rows[0]])
+
+    def connected(row, before, here, there):
+        """Shares of a connection's days left, and debt at the ends of the first one, once `row` is connected and `before` has been."""
+        channels.coverage[:], channels.debt[:], packages.by_layer[:] = 0.5, 0.0, 0
+        channels.coverage[[one, other]] = here, there
+        packages.left[:] = packages.nominal
+        packages.by_layer[before] = 1
+        choose(world.programme[0], channels, world.journeys, packages, row, world.keys, c)
+        return packages.left[row] / packages.nominal[row], channels.debt[[one, other]] / c.spaghetti
+
+    for here, there in ((0.4, 0.4), (0.4, 0.9)):
+        left, debt = connected(rows[last], rows[:last], here, there)
+        assert left == pytest.approx(1.0 - c.joined)
+        assert (channels.debt == 0.0).all()
+        left, debt = connected(rows[0], rows[:0], here, there)
+        assert left == pytest.approx([1.0, 1.0 - c.cheaper * (here + there) / 2.0, 1.0])
+        assert debt == pytest.approx([1.0 - here, 1.0 - there])
+    half = next(place for place, each in enumerate(ends) if len(each & ends[0]) == 1)
+    joined = one in ends[half]
+    left, debt = connected(rows[0], rows[[half]], 0.4, 0.9)
+    assert left == pytest.approx([1.0, 1.0 - (c.joined + c.cheaper * (0.9 if joined else 0.4)) / 2.0, 1.0])
+    assert debt == pytest.approx([0.0, 0.1] if joined else [0.6, 0.0])
+
+
+def test_a_package_is_integrated_as_it_has_come_to_be_and_as_planned_at_most() -> None:
+    for volume, of_nominal in ((0.1, 0.1), (1.0, 1.0), (1.5, 1.0)):
+        world = only(live_through(started(load("retailer/full-package"), 60), 40), "release")
+        packages, c = world.packages, world.coefficients.release[0]
+        nominal = packages.nominal.sum(axis=1)
+        for field in ("left", "latent", "hidden_growth", "open"):
+            packages[field] = 0
+        packages.status[:], packages.volume[:] = IN_WORK, volume * nominal
+        live(world, 40)
+        assert packages.left.sum(axis=1) == pytest.approx(c.integration * of_nominal * nominal)
+        assert (packages.status == INTEGRATING).all()
+
+
 def test_work_begun_is_learned_again_by_the_team_that_takes_it_over() -> None:
     world = started(load("retailer/full-package"), 80)
     live_through(world, 40)

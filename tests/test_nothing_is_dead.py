@@ -22,7 +22,9 @@ PAID_FROM = {"own_value", "net_value", "payback_weeks", "cost_per_live_journey",
 # middle of all levers (measured: 0.34 of a threshold), since what its words and training bring and what they cost nearly cancel there: its
 # floor is a quarter. Recognition stands in the middle where it starts, so holding it there moves nothing; it is held where nothing speaks for the
 # Factory (no sponsor, no mandate, no roles), and is worth 0.24 of a threshold of net value: weak, and to be mended. Shared components are held where
-# they are written and found (from the middle of all levers they are worth 0.745 of a threshold of cost, a hair below the floor).
+# they are written and found (from the middle of all levers they are worth 0.745 of a threshold of cost, a hair below the floor). Systems are held where
+# all connections go through a layer: from the middle, what the layer spares and what debt costs nearly cancel (0.7 of a threshold of cost; 2.6 without
+# a layer, the other way).
 # Either still tells a mechanism that works from one that a fit has switched off.
 FLOORS = {
     "events": ("net_value", 1.0),
@@ -50,6 +52,7 @@ def ensemble():
 ELSEWHERE = {  # where a step's state does not happen to stand at its start value, or the step is in use
     "recognition": {"sponsorship": 0.9, "delegation": 0.0, "role_clarity": 0.0, "scope": 1.0},
     "assets": {"design_system": 0.9, "common_method": 0.9},
+    "interoperability": {"api_strategy": 1.0},
 }
 
 

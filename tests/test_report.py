@@ -285,7 +285,7 @@ def test_where_the_board_stops_many_programmes_the_first_page_says_so(lang, said
     ("lang", "count", "said"),
     [
         ("en", "Differences of which it is not yet certain whether they matter: ", "worlds, if they go on as these did, it would be certain for: "),
-        ("fr", "Écarts dont on ne sait pas encore s'ils comptent\u00a0: ", "mondes, s'ils continuent comme ceux-ci, on le saurait pour\u00a0: "),
+        ("fr", "Écarts dont on ne sait pas encore s'ils comptent\u00a0: ", "mondes, si les suivants ressemblent à ceux-ci, on le saurait pour\u00a0: "),
     ],
 )
 def test_where_words_are_open_it_is_said_which_differences_would_become_certain_with_how_many_worlds(lang, count, said):
@@ -308,9 +308,9 @@ def test_where_words_are_open_it_is_said_which_differences_would_become_certain_
     ("lang", "together", "alone"), [("en", "hold together", "holds by itself alone"), ("fr", "tiennent ensemble", "ne vaut que pour lui seul")]
 )
 def test_where_two_kinds_of_intervals_stand_side_by_side_it_is_said_what_each_means(two, lang, together, alone):
-    for text in (Reader(page(two, lang=lang, images=BLANK)).text, markdown(two, lang)):
-        assert together in text
-        assert alone in text
+    both, joint = Reader(page(two, lang=lang, images=BLANK)).text, markdown(two, lang)
+    assert (together in both, alone in both) == (True, True)
+    assert (together in joint, alone in joint) == (True, False)
 
 
 @pytest.mark.parametrize(("lang", "worlds", "mean"), [("en", "8 worlds in 10", "mean difference"), ("fr", "8 mondes sur 10", "écart moyen")])

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from simulation.compiled import entry
-from simulation.counting import record_organisation, record_value
+from simulation.recording import record_organisation, record_value
 from simulation.run import begin
 from simulation.scenario import Scenario
 from simulation.state import STEPS, World

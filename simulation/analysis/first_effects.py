@@ -77,11 +77,16 @@ def table(found: dict[str, list[Effect]]) -> str:
     """The table of the docs, in Markdown."""
     lines = ["| Lever | from | to | first effects (standard errors) | for the worse | price, as declared |", "|---|---|---|---|---|---|"]
     for name, all_effects in found.items():
-        free = [each for each in all_effects if each.outcome not in BOOKED and each.errors > 0]
+        free = [each for each in all_effects if each.outcome not in booked_by(name) and each.errors > 0]
         worse = [each for each in all_effects if not better(each) and each.errors > 4][:3]
         start = MIDDLE.get(name, 0.5)
         lines.append(f"| `{name}` | {start} | {moved(name)} | {_shown(free[:3])} | {_shown(worse)} | {DECLARED[name].extra['price']} |")
     return "\n".join(lines)
+
+
+def booked_by(name: str) -> set[str]:
+    """The outcomes into which the days that a lever books go: its price, where it books any."""
+    return BOOKED if DECLARED[name].extra["books"] else set()
 
 
 def _shown(few: list[Effect]) -> str:
@@ -95,7 +100,7 @@ def _number(value: float) -> str:
 def page(worlds: int = 60) -> str:
     """The page `docs/first-effects.md`."""
     found = first_effects(worlds=worlds)
-    dead = [name for name, all_effects in found.items() if not any(each.errors > 4 and each.outcome not in BOOKED for each in all_effects)]
+    dead = [name for name, all_effects in found.items() if not any(each.errors > 4 and each.outcome not in booked_by(name) for each in all_effects)]
     return (
         "# First effect and price of each lever\n\n"
         "Made by `make docs`: the reference retailer with every lever at its middle and a sponsor in office; each lever is moved alone, in the\n"

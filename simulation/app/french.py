@@ -90,7 +90,7 @@ FRENCH: dict[str, str] = {
     "people": "personnes",
     "Gives {actual} of what the plan asks of it and says {declared}; of itself it would give {wish}.": "Donne {actual} de ce que le plan lui demande et en annonce {declared} ; d'elle-même, elle donnerait {wish}.",
     "its inclination, apart from all the rest": "son inclination, indépendamment du reste",
-    "its objectives ({value} of them common), as far as it has heard what they are for": "ses objectifs ({value} sont communs), dans la mesure où elle a entendu à quoi ils servent",
+    "its objectives: {value} of them are common, and pull as far as it has heard what they are for": "ses objectifs : {value} sont communs, et ceux-là jouent dans la mesure où elle a entendu à quoi ils servent",
     "it recognises the Factory: {value}": "elle reconnaît la Factory : {value}",
     "what it has heard of the programme, and believes: {value}": "ce qu'elle a entendu du programme, et croit : {value}",
     "what others kept of their promises to it: {value}": "ce que les autres ont tenu de leurs promesses envers elle : {value}",

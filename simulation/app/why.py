@@ -54,7 +54,7 @@ def _directorate(live: Live, row: int, lang: str) -> Portrait:
     fear = float(callable_from_python(commitment.fear)(state.teams, row))
     texts = {
         "inclination": (INCLINATION, ""),
-        "goals": ("its objectives ({value} of them common), as far as it has heard what they are for", share(float(here.common_share), lang)),
+        "goals": ("its objectives: {value} of them are common, and pull as far as it has heard what they are for", share(float(here.common_share), lang)),
         "recognised": ("it recognises the Factory: {value}", share(float(here.recognition), lang)),
         "heard": ("what it has heard of the programme, and believes: {value}", share(float(here.heard), lang)),
         "promises": ("what others kept of their promises to it: {value}", share(float(here.kept_to_it), lang)),

@@ -22,7 +22,7 @@ def sponsor_needed(lab: Lab, null: bool = False) -> list[Estimate]:
     at least one, with a strong one neither does. Null: the sponsor's term is off."""
     off = ("sponsorship",) if null else ()
     arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}, off=off), "with": Arm(FACTORY | {"sponsorship": STRONG}, off=off)}
-    got = study(lab, lab.firms(800), arms, _drift)
+    got = study(lab, lab.firms(1600), arms, _drift)
     return [mean(f"{name}, {arm}", got[arm][name] / POINT[name]) for arm in arms for name in ("recognition", "kept_across")]
 
 
@@ -166,8 +166,9 @@ def _lost(run: Watched) -> dict[str, float]:
 
 
 def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
-    """Cost of the last channel added to all journeys of a company (from 4 to 5) against the first (from 2 to 3), at completion: with connections from
-    point to point; through an API layer; and what shared assets take off the last one. Null: journeys have no connections to build."""
+    """Cost of the last channel added to all journeys of a company (from 4 to 5) against the first (from 2 to 3), at completion and against the plan on
+    three channels, so that each company counts alike: with connections from point to point; through an API layer; and what shared assets take off the
+    last one. Null: journeys have no connections to build."""
     sizes = (2, 3, 4, 5)
     ways = {
         "point": {"api_strategy": 0.0, "design_system": 0.0, "process_pooling": 0.0},
@@ -177,8 +178,9 @@ def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
     makers = channel_companies(sizes, connections=not null)
     covered = {"api_coverage": 0.6, "api_quality": 0.7}
     arms = {f"{way} {size}": Arm(levers, traits=covered, alter=makers[size]) for way, levers in ways.items() for size in sizes}
-    got = study(lab.with_(customers=200), lab.firms(40), arms, ended)
-    cost = {arm: columns["delivery_cost"].mean(axis=1) for arm, columns in got.items()}
+    got = study(lab.with_(customers=200), lab.firms(400), arms, ended)
+    plan = got["point 3"]["plan_cost"].mean(axis=1)
+    cost = {arm: columns["delivery_cost"].mean(axis=1) / plan for arm, columns in got.items()}
     step = {way: [cost[f"{way} {more}"] - cost[f"{way} {less}"] for less, more in ((2, 3), (4, 5))] for way in ways}
     return [
         *(resampled(f"last over first, {way}", lambda last, first: last.mean() / first.mean(), step[way][1], step[way][0]) for way in ("point", "layer")),

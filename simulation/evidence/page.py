@@ -78,9 +78,10 @@ The model held to [published figures](evidence.md) and to the claims of the arti
 companies ([typical population](typical-population.md)), by `omnigov validate`; this page is written by `python -m simulation.evidence page` from what
 `python -m simulation.evidence measured` stored. *Process* patterns are what coefficients are fitted to; *outcome* patterns and *claims* are reported, and
 no coefficient is fitted to them. Where rules or the typical population were chosen with some of them in view, the decision records say so: of
-`typical_outcomes` and `communication_alone` [the latest](decisions/0026-explained-goals-begun-work-longer-plans.md). A band is met when the
-estimate lies inside with a simulation error below a tenth of the band's width; a one-sided bound, when it is cleared by two
-errors; a claim, when moreover the same test fails with its mechanism off or its labels shuffled. What is missed stays in the table as a miss.
+`typical_outcomes` and `communication_alone` [decision 26](decisions/0026-explained-goals-begun-work-longer-plans.md), of `channels_multiply_cost`
+[decision 27](decisions/0027-joined-once-and-what-was-tried-for-late-schedules.md). A band is met when the estimate lies inside with a
+simulation error below a tenth of the band's width; a one-sided bound, when it is cleared by two errors; a claim, when moreover the same test
+fails with its mechanism off or its labels shuffled. What is missed stays in the table as a miss.
 
 **With {which}, {said["process"]} process patterns, {said["outcome"]} outcome patterns and {said["claim"]} claims are met.**{few}{stale}"""
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.compiled import compiled, entry
-from simulation.counting import measure_completion, measure_horizon, measure_programme, record_organisation, record_value
+from simulation.counting import measure_completion, measure_horizon, measure_programme
 from simulation.levers import COSTS
 from simulation.outcomes import OUTCOMES
+from simulation.recording import record_organisation, record_value
 from simulation.run import begin
 from simulation.state import EXPERIENCE, IN_WORK, NOT_STARTED, Floats, World
 from simulation.week import one_week

@@ -4,7 +4,8 @@
 touches it; modernisation pays it down. A kept API layer grows coverage and quality where capacity is given to it; an
 inherited bad API must be unmade first. A connection goes through the layer when both channels are covered, and a channel
 joins the layer once for all connections of a journey: a hub with spokes, so that two channels that have joined it are
-connected by little more than a setting (Hohpe and Woolf 2003). Else it is built from point to point, which leaves debt at both ends; so does what the layer does not cover.
+connected by little more than a setting (Hohpe and Woolf 2003). What the layer does not cover is built at the end that joins, and leaves debt there, once.
+Else a connection is built from point to point, which leaves debt at both ends.
 Left out: vendors, cloud migration. Sources: besker2018 (debt breeds debt), mckinsey2020, model-notes (bad APIs are unmade slowly).
 """
 
@@ -114,18 +115,25 @@ def touch_debt(programme, channels, packages, keys, c, week):
 def choose_connection(programme, channels, journeys, packages, package, keys, c):
     """Through the layer, cheaper, where both channels are covered and the strategy asks for it; else from point to point."""
     first, second = packages.channel[package], packages.other[package]
-    covered = min(channels.coverage[first], channels.coverage[second])
-    if covered >= c.covered and uniforms(keys.company, draws.CONNECTION, 0, packages.name[package])[0] < programme.layer_share:
+    here, there = channels.coverage[first], channels.coverage[second]
+    points = (1.0, 1.0)
+    if min(here, there) >= c.covered and uniforms(keys.company, draws.CONNECTION, 0, packages.name[package])[0] < programme.layer_share:
         one, other = joined(journeys, packages, package, first), joined(journeys, packages, package, second)
         packages.by_layer[package] = 1
+        ends = (saved_at(one, here, c) + saved_at(other, there, c)) / 2.0
         for part in range(3):
-            share = c.cheaper + (c.joined - c.cheaper) * (one + other) / 2.0 if part == SYSTEMS else c.joined * one * other
-            saved = share * covered * packages.left[package, part]
+            saved = (ends if part == SYSTEMS else c.joined * one * other) * packages.left[package, part]
             packages.left[package, part] -= saved
-            packages.volume[package] -= saved
-    point = 1.0 - covered if packages.by_layer[package] else 1.0
-    for end in (first, second):
+            packages.volume[package] = max(packages.volume[package] - saved, 0.0)
+        points = ((1.0 - here) * (1.0 - one), (1.0 - there) * (1.0 - other))
+    for end, point in ((first, points[0]), (second, points[1])):
         channels.debt[end] = clip(channels.debt[end] + c.spaghetti * point, 0.0, MOST_DEBT)
+
+
+@compiled
+def saved_at(joined_before, covered, c):
+    """Share of the systems days saved at one end: nearly all where its channel has joined the layer for the journey, else as far as that is covered."""
+    return c.joined if joined_before > 0.0 else c.cheaper * covered
 
 
 @compiled

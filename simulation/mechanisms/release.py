@@ -25,7 +25,9 @@ class Coefficients(Numbers):
 
     found: float = number(0.7, 0.42, 1, unit="share", meaning="latent defects that a test finds")
     tolerated: float = number(0.03, 0.018, 0.048, unit="share of nominal", meaning="found defects with which a package goes on to integration")
-    integration: float = number(0.08, 0.048, 0.13, unit="share of nominal", meaning="days to integrate a package before release")
+    integration: float = number(
+        0.08, 0.048, 0.13, unit="share of its days", meaning="days to integrate a package as it has come to be, of its nominal days at most"
+    )
     late_growth: float = number(1.2, 0.72, 1.9, unit="times", meaning="cost of growth of scope that is found only at the end")
     friction: float = number(1.2, 0.72, 1.9, unit="for each nominal day of missed defects a day", meaning="friction for customers from missed defects")
     mended: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="friction mended after release")
@@ -97,8 +99,9 @@ def advance(programme, teams, journeys, packages, package, c, week):
             packages.left[package, part] = again * packages.nominal[package, part] / nominal
     else:
         packages.status[package] = INTEGRATING
-        packages.left[package, SYSTEMS] = c.integration * nominal + again
-        packages.volume[package] += c.integration * nominal + again
+        integration = c.integration * min(packages.volume[package], nominal) + again
+        packages.left[package, SYSTEMS] = integration
+        packages.volume[package] += integration
 
 
 @compiled
@@ -163,7 +166,7 @@ def unready(teams, packages, package, c):
 
 @compiled
 def connection_grade(quality, coverage, debt, by_layer, c):
-    """Continuity of a live connection: the worse end's APIs cap it; what does not go through the layer goes from point to point, where debt costs."""
+    """Continuity of a live connection: the worse end's APIs cap it; what the layer does not cover is as good as from point to point, where debt costs."""
     layer = coverage if by_layer else 0.0
     point = c.point_grade * math.exp(-c.legacy * debt)
     return (1.0 - c.api_cap * (1.0 - quality)) * (c.layer_grade * layer + point * (1.0 - layer))

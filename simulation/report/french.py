@@ -106,7 +106,7 @@ FRENCH: dict[str, str] = {
     "Every governance is equal to the baseline in all three outcomes: nothing here asks for a change.": "Chaque gouvernance équivaut à la référence dans les trois résultats : rien "
     "ici ne demande de changer.",
     "Differences of which it is not yet certain whether they matter: {open} of {all}.": "Écarts dont on ne sait pas encore s'ils comptent : {open} sur {all}.",
-    "With about {worlds} worlds, if they go on as these did, it would be certain for: {which}.": "Avec environ {worlds} mondes, s'ils continuent comme ceux-ci, on le saurait pour : {which}.",
+    "With about {worlds} worlds, if they go on as these did, it would be certain for: {which}; the others, if any, take more.": "Avec environ {worlds} mondes, si les suivants ressemblent à ceux-ci, on le saurait pour : {which} ; les autres, s'il y en a, en demandent davantage.",
     "No governance is shown to be better than the baseline in any of the three outcomes.": "Il n'est établi d'aucune gouvernance qu'elle fasse mieux que la référence, dans aucun des "
     "trois résultats.",
     "“{name}” is better than the baseline in {better}.": "« {name} » fait mieux que la référence : {better}.",

@@ -152,6 +152,7 @@ UNITS_FR: dict[str, str] = {
     "share of good uses": "part des bons usages",
     "share of hours": "part des heures",
     "share of nominal": "part du nominal",
+    "share of its days": "part de ses jours",
     "share of own shared days": "part des jours communs propres",
     "share of sales": "part des ventes",
     "share of stores": "part des magasins",

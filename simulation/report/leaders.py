@@ -73,7 +73,7 @@ def _uncertain(comparison: Comparison, words: pd.DataFrame, lang: str) -> str:
     shown, which = titles(comparison, lang), []
     for outcome in dict.fromkeys(outcome for _, outcome in settled):
         which.append(f"{_lower(outcome, lang)} ({_names([name for name, each in settled if each == outcome], shown, lang)})")
-    text = "With about {worlds} worlds, if they go on as these did, it would be certain for: {which}."
+    text = "With about {worlds} worlds, if they go on as these did, it would be certain for: {which}; the others, if any, take more."
     return f"{said} {say(text, lang, worlds=number(worlds, 0, lang), which=say('; ', lang).join(which))}"
 
 

@@ -7,7 +7,7 @@ from simulation.analysis.comparison import PRIMARY, Comparison
 from simulation.report import tables
 from simulation.report.messages import label, say, titles
 from simulation.report.provenance_facts import provenance
-from simulation.report.sentences import answers, intervals_told
+from simulation.report.sentences import answers, joint_told
 
 
 def markdown(comparison: Comparison, lang: str = "en", made: dict[str, Any] | None = None) -> str:
@@ -22,7 +22,7 @@ def markdown(comparison: Comparison, lang: str = "en", made: dict[str, Any] | No
     for name in comparison.names:
         cells = [tables.cell(comparison, name, outcome, lang) for outcome in PRIMARY]
         lines.append(_row([shown[name], *(f"{each.mean}; {each.gap} ({each.interval}); {each.said}" if each.gap else each.mean for each in cells)]))
-    lines += ["", _plain(intervals_told(lang)), "", f"## {say('How to make this again', lang)}", ""]
+    lines += ["", _plain(joint_told(lang)), "", f"## {say('How to make this again', lang)}", ""]
     lines += [f"- {what}{colon} `{value.replace('`', ' ')}`" for what, value in provenance(comparison, lang, made)]
     return "\n".join(lines) + "\n"
 

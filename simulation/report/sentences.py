@@ -84,9 +84,22 @@ def intervals_told(lang: str = "en") -> str:
     """What the intervals of means are that a report shows beside each other (`mean_span`)."""
     text = (
         "Two kinds of 95 % intervals of the mean stand here. Those of {primary} hold together: the chance that even one of them, of whichever governance, "
-        "misses is 5 %. Any other holds by itself alone: of twenty, one may miss."
+        "misses is at most 5 %. Any other holds by itself alone: of twenty, one misses on average."
     )
-    return say(text, lang, primary=", ".join(label(outcome, lang).lower() for outcome in PRIMARY))
+    return say(text, lang, primary=_primary(lang))
+
+
+def joint_told(lang: str = "en") -> str:
+    """What the intervals of means are where a report shows those of the primary outcomes alone."""
+    text = (
+        "Intervals are 95 % ones of the mean. Those of {primary} hold together: the chance that even one of them, of whichever governance, misses "
+        "is at most 5 %."
+    )
+    return say(text, lang, primary=_primary(lang))
+
+
+def _primary(lang: str) -> str:
+    return ", ".join(label(outcome, lang).lower() for outcome in PRIMARY)
 
 
 def _holds_zero(row: dict[str, float]) -> bool:
