@@ -167,7 +167,7 @@ def _lost(run: Watched) -> dict[str, float]:
 
 def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
     """Cost of the last channel added to all journeys of a company (from 4 to 5) against the first (from 2 to 3), at completion and against the plan on
-    three channels, so that each company counts alike: with connections from point to point; through an API layer; and what shared assets take off the
+    three channels, so that large ones do not decide: with connections from point to point; through an API layer; and what shared assets take off the
     last one. Null: journeys have no connections to build."""
     sizes = (2, 3, 4, 5)
     ways = {
