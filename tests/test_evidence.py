@@ -183,10 +183,19 @@ def test_the_corner_is_where_the_slopes_over_the_drawn_vectors_point(monkeypatch
     vectors = ranged_vectors(20, 1)
     column = names_of_coefficients().index("release.api_cap")
     away = vectors[:, column].copy()  # the larger this coefficient, the further outside
-    assert labels._at_corner(load_population("typical"), 1, "not_by_channel", vectors, away) == 3.0
-    corner = seen[0]
+    assert labels._at_corners(load_population("typical"), 1, "not_by_channel", vectors, away) == 3.0
+    (corner,) = seen  # which refutes, so no other is looked at
     assert corner[column] == known.high[column]
     assert (np.isclose(corner, known.low) | np.isclose(corner, known.high)).all()
+
+
+def test_where_a_corner_does_not_refute_others_are_guessed_from_each_half_of_the_vectors(monkeypatch):
+    seen, outside = [], iter([-1.0, 1.5, 0.5])
+    monkeypatch.setattr(labels, "_outside", lambda lab, name: seen.append(lab.vectors[0]) or next(outside))
+    vectors = ranged_vectors(20, 1)
+    away = vectors[:, names_of_coefficients().index("release.api_cap")].copy()
+    assert labels._at_corners(load_population("typical"), 1, "not_by_channel", vectors, away) == 1.5
+    assert len(np.unique(seen, axis=0)) == 3
 
 
 def test_what_a_figure_is_written_in_is_a_rule_of_the_model():

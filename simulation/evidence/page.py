@@ -9,7 +9,7 @@ from typing import Any
 from simulation.coefficients import plausible
 from simulation.evidence.calibration import read_report
 from simulation.evidence.cohort import Lab
-from simulation.evidence.labels import stored_labels
+from simulation.evidence.labels import MORE, VECTORS, stored_labels
 from simulation.evidence.ledger import read_ledger, top_assumptions
 from simulation.evidence.said import number, share
 from simulation.evidence.shapes import WEEK, shapes
@@ -174,13 +174,14 @@ def _labels() -> str:
         for name, each in labels.items()
     ]
     old = "" if fresh else " **They were tested on an earlier state of the model.**"
-    heads = ["", "Holds", "Clearly fails", "Outside at the corner", "Holds, plausible vectors", "Written in", "Label"]
+    heads = ["", "Holds", "Clearly fails", "Outside at a corner", "Holds, plausible vectors", "Written in", "Label"]
     return f"""## Built in, calibrated, emergent
 
-Each figure was measured, on fewer companies, at vectors from all over the declared ranges. *Built in*: no vector fails clearly (by more than two
-simulation errors), nor does one corner of the ranges, guessed as where it may fail from the slopes over those vectors (it may refute, it proves nothing).
-*Emergent*: it holds at more than half of the vectors, fails clearly at some or at that corner, and no rule says it in so many words. *Calibrated*: a rule says
-it and it fails clearly at some, or it holds only near what was fitted.{old}
+Each figure was measured, on fewer companies, at {VECTORS} vectors from all over the declared ranges, and at {MORE} more where it holds at most of these and
+fails clearly (by more than two simulation errors) at none. *Built in*: no vector fails clearly, nor does any of three corners of the ranges, guessed as where
+it may fail from the slopes over those vectors and over each half of them (a corner may refute, it proves nothing). *Emergent*: it holds at more than half of
+the vectors, fails clearly at some or at such a corner, and no rule says it in so many words. *Calibrated*: a rule says it and it fails clearly at some, or it
+holds only near what was fitted.{old}
 
 {table(heads, rows)}"""
 
