@@ -1,7 +1,7 @@
 """Built in, calibrated or emergent: each pattern and claim measured at vectors of coefficients from all over the declared ranges.
 
-A figure is *built in* when no vector fails clearly (by more than two simulation errors): none of those drawn, and as many again where none of the first did,
-nor one of a few corners of the ranges, guessed as where it may fail from the slopes over all that were drawn, and over each half of them (of weak
+A figure is *built in* when no vector fails clearly (by more than two simulation errors): none of those drawn, of which there are more where none of the
+first did, nor one of three corners of the ranges, guessed as where it may fail from the slopes over all that were drawn, and over each half of them (of weak
 coefficients a guess is chance: a corner may refute, it proves nothing). *Emergent*: it holds at more than half of the vectors drawn, fails clearly at some or
 at such a corner, and no rule says it in so many words (`written` in figures.toml). *Calibrated*: it is written and fails clearly at some, or holds at half or
 fewer of them but at more than half of the plausible ones. Else it has no label: it does not hold.
@@ -21,7 +21,7 @@ from simulation.provenance import model_hash
 from simulation.sampling import Population
 
 STORED = Path(__file__).parent / "labels.toml"
-VECTORS, MORE, NEAR = 20, 40, 8  # from the ranges, as many again where a figure failed at none, and of the plausible ones
+VECTORS, MORE, NEAR = 20, 40, 8  # from the ranges, further ones where a figure failed at none, and of the plausible ones
 MOST = 0.5  # "at most vectors"
 EFFORT = {"outcome": 0.04, "claim": 0.1, "process": 0.1}
 OTHER_EFFORT = {"means_over_line": 0.12, "no_ideal_model": 0.17, "half_fail": 0.04}
