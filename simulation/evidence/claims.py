@@ -4,7 +4,7 @@ true is switched off, or labels are shuffled. A claim is met when all its parts 
 import numpy as np
 
 from simulation.evidence.channels import channel_companies
-from simulation.evidence.cohort import Arm, Lab, study
+from simulation.evidence.cohort import Arm, Found, Lab, study
 from simulation.evidence.contingency import FACTORY, half_fail, means_over_line, no_ideal_model
 from simulation.evidence.estimates import Estimate, mean, resampled
 from simulation.evidence.process import GROUP, LOCAL, NO_GOALS
@@ -20,10 +20,12 @@ EARLY, LATE = slice(8, 21), slice(130, 156)  # weeks compared
 def sponsor_needed(lab: Lab, null: bool = False) -> list[Estimate]:
     """Recognition and promises kept across units, weeks 131-156 against weeks 9-21, in thresholds of materiality: without a sponsor both fall by
     at least one, with a strong one neither does. Null: the sponsor's term is off."""
-    off = ("sponsorship",) if null else ()
-    arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}, off=off), "with": Arm(FACTORY | {"sponsorship": STRONG}, off=off)}
+    arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}), "with": Arm(FACTORY | {"sponsorship": STRONG})}
+    if null:  # one arm stands for both, since a lever whose term is off moves nothing
+        arms = {"without": Arm(FACTORY, off=("sponsorship",))}
     got = study(lab, lab.firms(1600), arms, _drift)
-    return [mean(f"{name}, {arm}", got[arm][name] / POINT[name]) for arm in arms for name in ("recognition", "kept_across")]
+    found = {"without": got["without"], "with": got["without" if null else "with"]}
+    return [mean(f"{name}, {arm}", found[arm][name] / POINT[name]) for arm in found for name in ("recognition", "kept_across")]
 
 
 def _drift(run: Watched) -> dict[str, float]:
@@ -34,16 +36,20 @@ def _drift(run: Watched) -> dict[str, float]:
 def not_by_channel(lab: Lab, null: bool = False) -> list[Estimate]:
     """Share of companies (with a Factory that conducts all channels) in which a structure by channel has lower continuity, or more hidden work,
     than both others, mean over lucks. Null: structures are shuffled run by run."""
-    arms = {name: Arm(FACTORY | {"structure": name, "scope": 1.0, "build_share": 0.7}) for name in ("business universe", "skill", "channel")}
-    got = study(lab, lab.firms(200), arms, ended, lucks=6)
+    got = lab.once("not_by_channel", _structures)
     worse = []
     for name, sign in (("continuity", 1.0), ("hidden_share", -1.0)):
-        columns = np.stack([got[arm][name] * sign for arm in arms])
+        columns = np.stack([got[arm][name] * sign for arm in got])
         if null:
             columns = np.random.default_rng(1).permuted(columns, axis=0)
         means = columns.mean(axis=2)
         worse.append(means[2] < means[:2].min(axis=0))
     return [mean("share of companies", np.logical_or(*worse).astype(float))]
+
+
+def _structures(lab: Lab) -> Found:
+    arms = {name: Arm(FACTORY | {"structure": name, "scope": 1.0, "build_share": 0.7}) for name in ("business universe", "skill", "channel")}
+    return study(lab, lab.firms(200), arms, ended, lucks=6)
 
 
 def shared_goals_break_silos(lab: Lab, null: bool = False) -> list[Estimate]:
@@ -167,25 +173,35 @@ def _lost(run: Watched) -> dict[str, float]:
 
 def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
     """Cost of the last channel added to all journeys of a company (from 4 to 5) against the first (from 2 to 3), at completion and against the plan on
-    three channels, so that large ones do not decide: with connections from point to point; through an API layer; and what shared assets take off the
-    last one. Null: journeys have no connections to build."""
+    three channels, so that large ones do not decide, under boards that cut and stop nothing: with connections from point to point, over the same where
+    journeys have no connections to build; through an API layer; and what shared assets take off the last one. Null: no connections anywhere."""
     sizes = (2, 3, 4, 5)
     ways = {
         "point": {"api_strategy": 0.0, "design_system": 0.0, "process_pooling": 0.0},
         "layer": {"api_strategy": 1.0, "design_system": 0.0, "process_pooling": 0.0},
         "shared": {"api_strategy": 0.0, "design_system": 0.9, "process_pooling": 0.9, "common_method": 0.9},
     }
-    makers = channel_companies(sizes, connections=not null)
-    covered = {"api_coverage": 0.6, "api_quality": 0.7}
-    arms = {f"{way} {size}": Arm(levers, traits=covered, alter=makers[size]) for way, levers in ways.items() for size in sizes}
+    makers, apart = channel_companies(sizes, connections=not null), channel_companies(sizes, connections=False)
+    covered, held = {"api_coverage": 0.6, "api_quality": 0.7}, {"steering.strike": 0.0, "steering.stop_rate": 0.0}
+    arms = {f"{way} {size}": Arm(levers, coefficients=held, traits=covered, alter=makers[size]) for way, levers in ways.items() for size in sizes}
+    arms |= {f"apart {size}": Arm(ways["point"], coefficients=held, traits=covered, alter=apart[size]) for size in sizes}
     got = study(lab.with_(customers=200), lab.firms(400), arms, ended)
-    plan = got["point 3"]["plan_cost"].mean(axis=1)
-    cost = {arm: columns["delivery_cost"].mean(axis=1) / plan for arm, columns in got.items()}
-    step = {way: [cost[f"{way} {more}"] - cost[f"{way} {less}"] for less, more in ((2, 3), (4, 5))] for way in ways}
+    plan = {way: got[f"{'apart' if way == 'apart' else 'point'} 3"]["plan_cost"].mean(axis=1) for way in (*ways, "apart")}
+    cost = {arm: columns["delivery_cost"].mean(axis=1) / plan[arm.split()[0]] for arm, columns in got.items()}
+    first, last = ({way: cost[f"{way} {more}"] - cost[f"{way} {less}"] for way in plan} for less, more in ((2, 3), (4, 5)))
     return [
-        *(resampled(f"last over first, {way}", lambda last, first: last.mean() / first.mean(), step[way][1], step[way][0]) for way in ("point", "layer")),
-        resampled("shared over point, last", lambda a, b: a.mean() / b.mean(), step["shared"][1], step["point"][1]),
+        resampled("point over apart", _times_over, last["point"], first["point"], last["apart"], first["apart"]),
+        resampled("last over first, layer", _times, last["layer"], first["layer"]),
+        resampled("shared over point, last", _times, last["shared"], last["point"]),
     ]
+
+
+def _times(one: np.ndarray, other: np.ndarray) -> float:
+    return float(one.mean() / other.mean())
+
+
+def _times_over(one: np.ndarray, other: np.ndarray, basis: np.ndarray, of: np.ndarray) -> float:
+    return _times(one, other) / _times(basis, of)
 
 
 CLAIMS = {

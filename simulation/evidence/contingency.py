@@ -53,20 +53,23 @@ def _reversal(part: str, values: dict[str, np.ndarray], null: bool) -> Estimate:
 def means_over_line(lab: Lab, null: bool = False) -> list[Estimate]:
     """Variance explained for each degree of freedom, by delegation, role clarity and budget authority together over that by the reporting line: the same
     typical company and luck, with the means and the line of six other companies in turn (what companies differ in is in none of it); mean over adoption,
-    cost and net value (both against the plan). Null: the six results of a company are shuffled."""
+    cost and net value (both against the plan). Null: the six results of a company are shuffled, many times over."""
     rows, results = lab.once("means_over_line", _governed_as_others)
-    if null:
-        results = np.random.default_rng(1).permuted(results, axis=1)
-    return [resampled("means over line", _explained_ratio, rows, results)]
+    if not null:
+        return [resampled("means over line", _explained_ratio, rows, results)]
+    luck = np.random.default_rng(1)
+    means, lines = np.array([_explained(rows, luck.permuted(results, axis=1)) for _ in range(SHUFFLES)]).T
+    return [resampled("means over line", lambda one, other: float(one.mean() / other.mean()), means, lines)]
 
 
+SHUFFLES = 200  # one alone gives a ratio of two small variances, which is anything
 MEANS = ("delegation", "role_clarity", "budget_authority")
 OTHERS = 6  # companies whose means and line each company is given
 
 
 def _governed_as_others(lab: Lab) -> tuple[np.ndarray, np.ndarray]:
     """[company, other, column]: the means and the line given, and what came of them (what the company has without a programme is the same for all)."""
-    numbers = lab.firms(800)
+    numbers = lab.firms(1600)
     given = {place: partial(_of_another, lab, place) for place in range(OTHERS)}
     got = study(lab, numbers, {str(place): Arm(governed=levers) for place, levers in given.items()}, ended)
     rows = np.array([[_as_numbers(levers(number)) for levers in given.values()] for number in numbers])
@@ -89,6 +92,12 @@ def _as_numbers(levers: dict[str, float | str]) -> list[float]:
 
 
 def _explained_ratio(rows: np.ndarray, results: np.ndarray) -> float:
+    of_means, of_line = _explained(rows, results)
+    return of_means / max(of_line, 1e-12)
+
+
+def _explained(rows: np.ndarray, results: np.ndarray) -> tuple[float, float]:
+    """Share of the variance within companies that the means, and the line, explain beside the other, for each degree of freedom."""
     rows, results = (_within(columns) for columns in (rows, results))
 
     def unexplained(columns: np.ndarray) -> np.ndarray:
@@ -99,7 +108,7 @@ def _explained_ratio(rows: np.ndarray, results: np.ndarray) -> float:
     total = (results**2).sum(axis=0)
     of_means = (unexplained(rows[:, len(MEANS) :]) - whole) / len(MEANS)
     of_line = (unexplained(rows[:, : len(MEANS)]) - whole) / lines
-    return float((of_means / total).mean() / max((of_line / total).mean(), 1e-12))
+    return float((of_means / total).mean()), float((of_line / total).mean())
 
 
 def _within(columns: np.ndarray) -> np.ndarray:
