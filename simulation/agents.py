@@ -86,7 +86,7 @@ class Agent(View, mesa.Agent):  # type: ignore[misc, unused-ignore]
 
 @view_of("board")
 class Board(Agent):
-    """General management: it gives the sponsor's hours, sits in the monthly committee, and may stop the programme."""
+    """General management: it gives the sponsor's hours, sits in the monthly committee, may stop the programme and strike journeys off its roadmap."""
 
     @decision("steering", steering.consider_stop, acts="call self.stop() to stop the programme")
     def consider_stop(self) -> None:
