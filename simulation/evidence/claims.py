@@ -184,8 +184,11 @@ def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
     makers, apart = channel_companies(sizes, connections=not null), channel_companies(sizes, connections=False)
     covered, held = {"api_coverage": 0.6, "api_quality": 0.7}, {"steering.strike": 0.0, "steering.stop_rate": 0.0}
     arms = {f"{way} {size}": Arm(levers, coefficients=held, traits=covered, alter=makers[size]) for way, levers in ways.items() for size in sizes}
-    arms |= {f"apart {size}": Arm(ways["point"], coefficients=held, traits=covered, alter=apart[size]) for size in sizes}
+    if not null:
+        arms |= {f"apart {size}": Arm(ways["point"], coefficients=held, traits=covered, alter=apart[size]) for size in sizes}
     got = study(lab.with_(customers=200), lab.firms(400), arms, ended)
+    if null:  # then these are the same companies
+        got |= {f"apart {size}": got[f"point {size}"] for size in sizes}
     plan = {way: got[f"{'apart' if way == 'apart' else 'point'} 3"]["plan_cost"].mean(axis=1) for way in (*ways, "apart")}
     cost = {arm: columns["delivery_cost"].mean(axis=1) / plan[arm.split()[0]] for arm, columns in got.items()}
     first, last = ({way: cost[f"{way} {more}"] - cost[f"{way} {less}"] for way in plan} for less, more in ((2, 3), (4, 5)))
