@@ -11,7 +11,7 @@ from simulation.checks import InputError
 from simulation.cli import status_of
 from simulation.coefficients import declared_coefficients, drawn_coefficients, plausible
 from simulation.draws import COEFFICIENTS, key_of
-from simulation.evidence import claims, labels, population_page, process
+from simulation.evidence import claims, contingency, labels, population_page, process
 from simulation.evidence.calibration import write_stored
 from simulation.evidence.channels import channel_companies
 from simulation.evidence.cohort import Arm, Lab, names_of_coefficients, reference_vector, study
@@ -69,6 +69,12 @@ def test_what_companies_differ_in_has_no_part_in_means_against_the_line():
     assert _explained_ratio(rows, by_means) > 2.0
     assert _explained_ratio(rows, by_line) < 0.5
     assert _explained_ratio(rows, by_means + companies) == pytest.approx(_explained_ratio(rows, by_means))
+    for results in (by_means, by_line):  # shuffled, means and line explain alike, whichever of them did it
+        lab = Lab(load_population("typical"), measured={"means_over_line": (rows, results)})
+        value = contingency.means_over_line(lab)[0].value
+        shuffled = contingency.means_over_line(lab, null=True)[0]
+        assert abs(shuffled.value - 1.0) < 4.0 * shuffled.error < 0.5
+        assert abs(np.log(value)) > 2.0 * abs(np.log(shuffled.value))
 
 
 def test_lucks_of_a_company_differ_and_the_company_does_not(lab):

@@ -20,12 +20,10 @@ EARLY, LATE = slice(8, 21), slice(130, 156)  # weeks compared
 def sponsor_needed(lab: Lab, null: bool = False) -> list[Estimate]:
     """Recognition and promises kept across units, weeks 131-156 against weeks 9-21, in thresholds of materiality: without a sponsor both fall by
     at least one, with a strong one neither does. Null: the sponsor's term is off."""
-    arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}), "with": Arm(FACTORY | {"sponsorship": STRONG})}
-    if null:  # one arm stands for both, since a lever whose term is off moves nothing
-        arms = {"without": Arm(FACTORY, off=("sponsorship",))}
+    off = ("sponsorship",) if null else ()
+    arms = {"without": Arm(FACTORY | {"sponsorship": 0.0}, off=off), "with": Arm(FACTORY | {"sponsorship": STRONG}, off=off)}
     got = study(lab, lab.firms(1600), arms, _drift)
-    found = {"without": got["without"], "with": got["without" if null else "with"]}
-    return [mean(f"{name}, {arm}", found[arm][name] / POINT[name]) for arm in found for name in ("recognition", "kept_across")]
+    return [mean(f"{name}, {arm}", got[arm][name] / POINT[name]) for arm in arms for name in ("recognition", "kept_across")]
 
 
 def _drift(run: Watched) -> dict[str, float]:
@@ -178,20 +176,18 @@ def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
     sizes = (2, 3, 4, 5)
     ways = {
         "point": {"api_strategy": 0.0, "design_system": 0.0, "process_pooling": 0.0},
+        "apart": {"api_strategy": 0.0, "design_system": 0.0, "process_pooling": 0.0},
         "layer": {"api_strategy": 1.0, "design_system": 0.0, "process_pooling": 0.0},
         "shared": {"api_strategy": 0.0, "design_system": 0.9, "process_pooling": 0.9, "common_method": 0.9},
     }
-    makers, apart = channel_companies(sizes, connections=not null), channel_companies(sizes, connections=False)
+    joined, apart = channel_companies(sizes, connections=not null), channel_companies(sizes, connections=False)
+    made = {way: apart if way == "apart" else joined for way in ways}
     covered, held = {"api_coverage": 0.6, "api_quality": 0.7}, {"steering.strike": 0.0, "steering.stop_rate": 0.0}
-    arms = {f"{way} {size}": Arm(levers, coefficients=held, traits=covered, alter=makers[size]) for way, levers in ways.items() for size in sizes}
-    if not null:
-        arms |= {f"apart {size}": Arm(ways["point"], coefficients=held, traits=covered, alter=apart[size]) for size in sizes}
+    arms = {f"{way} {size}": Arm(levers, coefficients=held, traits=covered, alter=made[way][size]) for way, levers in ways.items() for size in sizes}
     got = study(lab.with_(customers=200), lab.firms(400), arms, ended)
-    if null:  # then these are the same companies
-        got |= {f"apart {size}": got[f"point {size}"] for size in sizes}
-    plan = {way: got[f"{'apart' if way == 'apart' else 'point'} 3"]["plan_cost"].mean(axis=1) for way in (*ways, "apart")}
-    cost = {arm: columns["delivery_cost"].mean(axis=1) / plan[arm.split()[0]] for arm, columns in got.items()}
-    first, last = ({way: cost[f"{way} {more}"] - cost[f"{way} {less}"] for way in plan} for less, more in ((2, 3), (4, 5)))
+    plan = {way: got[f"{way} 3"]["plan_cost"].mean(axis=1) for way in ways}
+    cost = {f"{way} {size}": got[f"{way} {size}"]["delivery_cost"].mean(axis=1) / plan[way] for way in ways for size in sizes}
+    first, last = ({way: cost[f"{way} {more}"] - cost[f"{way} {less}"] for way in ways} for less, more in ((2, 3), (4, 5)))
     return [
         resampled("point over apart", _times_over, last["point"], first["point"], last["apart"], first["apart"]),
         resampled("last over first, layer", _times, last["layer"], first["layer"]),
