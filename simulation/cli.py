@@ -297,7 +297,7 @@ def validate(
 @app.command()
 def calibrate(
     population: Annotated[str, typer.Option("--population", metavar="NAME|FILE", help="The companies.")] = "typical",
-    vectors: Annotated[str, typer.Option("--vectors", metavar="N", help="Vectors in the first wave; two later waves have half.")] = "320",
+    vectors: Annotated[str, typer.Option("--vectors", metavar="N", help="Vectors in the first wave; two later waves have half.")] = "640",
     store: Annotated[bool, typer.Option("--store", help="Store the plausible vectors with the package, for all comparisons.")] = False,
     seed: Seed = "1",
     lang: Lang = "en",

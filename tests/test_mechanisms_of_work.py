@@ -59,6 +59,29 @@ def test_requests_across_silos_slip_first(number: int) -> None:
     assert (closed.probe_within - closed.probe_across).mean() > (opened.probe_within - opened.probe_across).mean() + 0.05
 
 
+def probed(world: World, coordinated: float, hands: float) -> np.ndarray:
+    """What the weekly probe finds of promises across units, where the Factory coordinates so much of the roadmap and has such hands left."""
+    count = len(world.packages)
+    world.packages.coordinated[:] = np.arange(count) < round(coordinated * count)
+    world.factory.queue_left = hands
+    look = (world.programme[0], world.factory[0], world.directorates, world.teams, world.packages, world.coefficients[0].allocation)
+    callable_from_python(allocation.probe)(*look)
+    return world.directorates.probe_across.copy()
+
+
+def test_a_standard_request_is_the_factorys_as_often_as_packages_are() -> None:
+    world = after(brisk(), 30)
+    world.directorates.recognition[:] = 0.8
+    stranger, asked, chased = probed(world, 0.0, 5.0), probed(world, 1.0, 0.0), probed(world, 1.0, 5.0)
+    assert (stranger < asked).all()
+    assert chased == pytest.approx(asked + (1.0 - asked) * world.coefficients.allocation.chase[0] * 0.8)
+    share = round(0.5 * len(world.packages)) / len(world.packages)
+    assert probed(world, 0.5, 5.0) == pytest.approx(stranger + share * (chased - stranger))
+    first = world.teams[: world.factory.first_team[0]]
+    score = first.willing + world.coefficients.allocation.ties[0] * world.programme.openness[0]
+    assert stranger == pytest.approx([(1.0 / (1.0 + np.exp(-score[first.unit == unit]))).mean() for unit in range(len(stranger))])
+
+
 def served(done: float, begun: float = 5.0) -> World:
     """A week of allocation after so much progress on every part, with so much weight on what has been begun."""
     world = live_through(started(brisk(), 40), 14)

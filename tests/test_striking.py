@@ -54,6 +54,19 @@ def test_what_is_live_of_a_journey_stays_and_nobody_works_on_the_rest():
     assert (packages.spent > spent).any()
 
 
+@pytest.mark.parametrize("left", [0.0, 0.5, 1.0])
+def test_what_is_to_do_shrinks_by_what_was_left_of_a_journey_struck_off(left):
+    world = live_through(expensive(granted=10.0), 60)
+    programme, packages = world.programme[0], world.packages
+    journey = int(packages.journey[packages.status < LIVE][0])
+    gone = (packages.journey == journey) & (packages.status < LIVE)
+    packages.left[gone] *= (left * packages.volume[gone] / packages.left[gone].sum(axis=1))[:, None]
+    programme.seen_done = 0.3
+    to_do = 0.7 * programme.kept
+    callable_from_python(steering.strike_off)(programme, world.journeys, packages, journey)
+    assert (1.0 - programme.seen_done) * programme.kept == pytest.approx(to_do - left * packages.nominal[gone].sum())
+
+
 def test_a_board_with_money_enough_strikes_nothing_off_and_one_without_strikes_one_a_quarter():
     rich, poor, quarters = live_through(expensive(granted=50.0), WEEKS), expensive(granted=-0.99), 0
     for week in range(WEEKS):

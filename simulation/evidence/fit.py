@@ -56,10 +56,10 @@ class Plan:
     """How much a fit does; a stored fit goes on only under the same plan."""
 
     seed: int = 1
-    first: int = 320  # vectors in the first wave
-    wave: int = 160  # vectors in each later wave
+    first: int = 640  # vectors in the first wave
+    wave: int = 320  # vectors in each later wave
     waves: int = 2  # later waves
-    wanted: int = 600  # plausible vectors
+    wanted: int = 1000  # plausible vectors
     companies: int = 8  # for each vector
 
     @property

@@ -7,7 +7,7 @@ served by logit choice on common indicators (as far as the team understands them
 working ties among those whom the package needs, recognition of who asks, against local goals under backlog and what is already owed. A part on which
 progress has been made is sooner gone on with than a new one taken up, whoever made it, and in rework and integration too. What the Factory coordinates, it chases:
 a second chance, as far as it is recognised and its hands are free. A request is *kept* if served in its week. A weekly probe
-asks every team for a standard request, so that troubled programmes do not fill the sample.
+asks every team for a standard request, the Factory's as often as packages are, so that troubled programmes do not fill the sample.
 Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015, Falbe and Yukl 1992 (pressure makes
 people comply with a request; it does not commit them), Halkjelsvik and Rise 2015 (people go on with what they have begun).
 """
@@ -97,12 +97,12 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
         return
     start_packages(journeys, packages, week)
     score_teams(factory, directorates, teams, c)
-    if week < programme.horizon:
-        probe(programme, factory, directorates, teams, c)
     nothing_asked_yet(directorates, teams)
     serving_order(journeys, packages, agenda, count, keys, c, week)
     for place in range(count):
         serve(agenda.order[place], programme, factory, directorates, teams, packages, c)
+    if week < programme.horizon:
+        probe(programme, factory, directorates, teams, packages, c)
     for unit in range(directorates.name.shape[0]):
         if directorates.asked_for_it[unit] > 0.0:
             kept = directorates.kept_for_it[unit] / directorates.asked_for_it[unit]
@@ -224,16 +224,32 @@ def score_teams(factory, directorates, teams, c):
 
 
 @compiled
-def probe(programme, factory, directorates, teams, c):
-    """Mean chance by directorate that its teams would serve a standard request, of their own unit and of another."""
+def probe(programme, factory, directorates, teams, packages, c):
+    """Mean chance by directorate that its teams would serve a standard request, of their own unit and of another, once the week's have been served."""
     directorates.probe_within[:] = 0.0
     directorates.probe_across[:] = 0.0
+    by_factory = coordinated_share(packages)
     for team in range(factory.first_team):
-        directorates.probe_across[teams.unit[team]] += logistic(teams.willing[team] + c.ties * programme.openness)
-        directorates.probe_within[teams.unit[team]] += teams.inside[team]
+        unit = teams.unit[team]
+        score = teams.willing[team] + c.ties * programme.openness
+        stranger, recognition = logistic(score), directorates.recognition[unit]
+        asked = factory_asks(score, recognition, directorates.closeness[unit], c)
+        if factory.queue_left > 1.0:
+            asked = second_chance(asked, recognition, c)
+        directorates.probe_across[unit] += stranger + by_factory * (asked - stranger)
+        directorates.probe_within[unit] += teams.inside[team]
     for unit in range(directorates.name.shape[0]):
         directorates.probe_across[unit] /= max(directorates.teams[unit], 1.0)
         directorates.probe_within[unit] /= max(directorates.teams[unit], 1.0)
+
+
+@compiled
+def coordinated_share(packages):
+    """Share of the roadmap's packages that the Factory coordinates."""
+    coordinated = 0.0
+    for package in range(packages.name.shape[0]):
+        coordinated += packages.coordinated[package]
+    return coordinated / packages.name.shape[0]
 
 
 @compiled
@@ -313,8 +329,20 @@ def answer(packages, package, part, score, recognition, closeness, factory, c):
     """Does a team serve another unit's request? Where the Factory coordinates, who asks matters, and a refusal is chased."""
     if not packages.coordinated[package]:
         return packages.chance[package, part] < logistic(score)
-    willing = logistic(score + c.recognised * (recognition - 0.5) + c.near * closeness)
+    willing = factory_asks(score, recognition, closeness, c)
     if packages.chance[package, part] >= willing and factory.queue_left > 1.0:
         factory.queue_left -= c.chasing
-        willing += (1.0 - willing) * c.chase * recognition
+        willing = second_chance(willing, recognition, c)
     return packages.chance[package, part] < willing
+
+
+@compiled
+def factory_asks(score, recognition, closeness, c):
+    """Chance that a team serves what the Factory asks: more where it is recognised, and next door."""
+    return logistic(score + c.recognised * (recognition - 0.5) + c.near * closeness)
+
+
+@compiled
+def second_chance(willing, recognition, c):
+    """That chance where the Factory chases what is refused."""
+    return willing + (1.0 - willing) * c.chase * recognition

@@ -216,15 +216,18 @@ def least_worth_its_cost(journeys, packages):
 
 @compiled
 def strike_off(programme, journeys, packages, journey):
-    """What is not yet live of a journey is no longer worked on; what is live of it stays."""
+    """What is not yet live of a journey is no longer worked on; what is live of it stays. A board sees what is to do shrink by what was left of it."""
     journeys.struck[journey] = 1
-    before = programme.kept
+    to_do = (1.0 - programme.seen_done) * programme.kept
     for package in range(journeys.package_start[journey], journeys.package_end[journey]):
         if packages.status[package] < LIVE:
             packages.status[package] = STRUCK
             packages.open[package] = 0
-            programme.kept -= packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
-    programme.seen_done = min(programme.seen_done * before / max(programme.kept, TINY), 1.0)
+            nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+            left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+            to_do -= nominal * min(left / max(packages.volume[package], TINY), 1.0)
+            programme.kept -= nominal
+    programme.seen_done = clip(1.0 - to_do / max(programme.kept, TINY), 0.0, 1.0)
 
 
 @compiled
