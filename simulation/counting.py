@@ -3,7 +3,7 @@
 import math
 
 from simulation.compiled import compiled, piece
-from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, YEAR
+from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, YEAR, days_left, nominal_days
 from simulation.outcomes import (
     ADOPTION_LEVEL,
     ALIGNMENT,
@@ -112,8 +112,8 @@ def meets(programme, directorates, teams, journeys, packages, journey, criterion
         return most_undone(directorates, teams, journeys, packages, journey) <= ALIGNMENT
     spent, earned, nominal = 0.0, 0.0, 0.0
     for package in range(journeys.package_start[journey], journeys.package_end[journey]):
-        days = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
-        left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+        days = nominal_days(packages, package)
+        left = days_left(packages, package)
         nominal += days
         spent += packages.spent[package]
         earned += days if packages.status[package] == LIVE else DONE_BEFORE_RELEASE * days * (1.0 - min(left / packages.volume[package], 1.0))

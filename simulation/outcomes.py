@@ -70,7 +70,7 @@ _OUTCOMES = [
     Outcome("latency_median", "Decision latency, median", "Délai de décision médian", "working days", "lower", "from question to decision", 5.0),
     Outcome("latency_p90", "Decision latency, 90th percentile", "Délai de décision, 90e centile", "working days", "lower", "from question to decision", 10.0),
     Outcome("kept_within", "Promises kept within the line", "Promesses tenues dans la ligne", "share", "higher", "weekly probe, mean over the programme's weeks", 0.03, when="programme"),
-    Outcome("kept_across", "Promises kept across units", "Promesses tenues entre directions", "share", "higher", "weekly probe, mean over the programme's weeks", 0.03, when="programme"),
+    Outcome("kept_across", "Promises kept across units", "Promesses tenues entre directions", "share", "higher", "weekly probe of a request made by the Factory as often as the roadmap's are, mean over the programme's weeks", 0.03, when="programme"),
     Outcome("buy_in", "Buy-in", "Adhésion", "0 to 1", "higher", "mean over directorates' teams and the programme's weeks", 0.03, when="programme"),
     Outcome("recognition", "Recognition of the Factory", "Reconnaissance de la Factory", "0 to 1", "higher", "mean over directorates and the programme's weeks", 0.03, when="programme"),
     Outcome("declared", "Commitment declared", "Engagement déclaré", "share of what is asked", "higher", "mean over directorates and the programme's weeks", 0.03, when="programme"),

@@ -66,7 +66,7 @@ class Directorates(NamedTuple):
     kept_for_it: Floats  # of these, kept this week
     moved: Floats  # share of its channels' sales that moved away, lately
     rumour: Floats  # 0..1, how little digital its channels are
-    value_due: Floats  # EUR a year that the plan has promised by now on its channels
+    value_due: Floats  # EUR a year that the plan has promised by now on its channels, a journey once for each of its connections there
     value_live: Floats  # EUR a year live on them, at the quality of their connections
     own_served: Floats  # days of this week that served its own backlog
 
@@ -108,7 +108,7 @@ class Teams(NamedTuple):
     since_go_live: Floats  # weeks since the last go-live of its work
     pool: Floats  # shared days not yet claimed this week
     reserve: Floats  # of the days asked of it that its directorate does not give, those open this week to packages that its own unit conducts
-    owed: Floats  # days of others' requests waiting for it, as a multiple of its weekly shared days
+    owed: Floats  # days of others' requests that it refuses a week, as it feels them, as a multiple of the usual (`allocation.usual_wait`)
     willing: Floats  # log-odds that it serves another unit's standard request this week
     inside: Floats  # chance that it serves work of its own unit this week
     refused: Floats  # days of other units' requests that it did not serve this week

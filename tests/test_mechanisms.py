@@ -358,6 +358,22 @@ def test_orders_move_what_is_declared_more_than_what_is_given() -> None:
     assert (ordered.reactance > free.reactance).all()
 
 
+def test_a_factory_begs_for_the_money_that_it_does_not_hold_from_the_first_quarter_on_and_without_one_nobody_does() -> None:
+    def lost(week: int, **levers: float) -> float:
+        given = []
+        for begging in (0.0, 0.5):
+            world = started(brisk(budget_authority=0.0, **levers), 40)
+            world.coefficients.commitment.begging[0] = begging
+            live_through(world, week)
+            live(only(world, "commitment"), week)
+            given.append(float(world.directorates.actual.mean()))
+        return given[0] - given[1]
+
+    assert lost(13, factory_size=0.3) > 0.05
+    assert lost(0, factory_size=0.3) == 0.0
+    assert lost(13, factory_size=0.0) == 0.0
+
+
 # -- 6 buy-in
 
 VIEW = {"leaders": 0.5, "heard": 0.3, "success": 0.4, "fatigue": 0.4, "threat": 0.2, "reactance": 0.1}

@@ -59,27 +59,60 @@ def test_requests_across_silos_slip_first(number: int) -> None:
     assert (closed.probe_within - closed.probe_across).mean() > (opened.probe_within - opened.probe_across).mean() + 0.05
 
 
-def probed(world: World, coordinated: float, hands: float) -> np.ndarray:
-    """What the weekly probe finds of promises across units, where the Factory coordinates so much of the roadmap and has such hands left."""
-    count = len(world.packages)
-    world.packages.coordinated[:] = np.arange(count) < round(coordinated * count)
-    world.factory.queue_left = hands
-    look = (world.programme[0], world.factory[0], world.directorates, world.teams, world.packages, world.coefficients[0].allocation)
-    callable_from_python(allocation.probe)(*look)
-    return world.directorates.probe_across.copy()
+KEPT = {"score": -0.2, "by_factory": 0.5, "recognition": 0.6, "closeness": 0.4}
 
 
-def test_a_standard_request_is_the_factorys_as_often_as_packages_are() -> None:
-    world = after(brisk(), 30)
-    world.directorates.recognition[:] = 0.8
-    stranger, asked, chased = probed(world, 0.0, 5.0), probed(world, 1.0, 0.0), probed(world, 1.0, 5.0)
-    assert (stranger < asked).all()
-    assert chased == pytest.approx(asked + (1.0 - asked) * world.coefficients.allocation.chase[0] * 0.8)
-    share = round(0.5 * len(world.packages)) / len(world.packages)
-    assert probed(world, 0.5, 5.0) == pytest.approx(stranger + share * (chased - stranger))
-    first = world.teams[: world.factory.first_team[0]]
-    score = first.willing + world.coefficients.allocation.ties[0] * world.programme.openness[0]
-    assert stranger == pytest.approx([(1.0 / (1.0 + np.exp(-score[first.unit == unit]))).mean() for unit in range(len(stranger))])
+def test_a_standard_request_lies_between_a_strangers_and_the_factorys() -> None:
+    chance = rule(allocation.kept_chance, "allocation")
+    asks, again = rule(allocation.factory_asks, "allocation"), rule(allocation.second_chance, "allocation")
+    stranger, asked = chance(**KEPT | {"by_factory": 0.0}, hands_free=True), asks(score=-0.2, recognition=0.6, closeness=0.4)
+    assert stranger == pytest.approx(1.0 / (1.0 + np.exp(0.2)))
+    assert chance(**KEPT | {"by_factory": 1.0}, hands_free=False) == asked
+    assert chance(**KEPT | {"by_factory": 1.0}, hands_free=True) == again(willing=asked, recognition=0.6) > asked > stranger
+    assert chance(**KEPT, hands_free=False) == pytest.approx((stranger + asked) / 2)
+    assert moves(lambda **given: chance(**given, hands_free=True), "recognition", KEPT) > 0
+
+
+def test_the_probe_asks_as_the_requests_of_the_week_do() -> None:
+    """Over teams that all answer alike, what is kept is what the probe says, but for chance."""
+    kept, asked, expected = 0.0, 0.0, []
+    for number in range(12):
+        world = live_through(started(brisk(build_share=0.2), 40, number=number), 14)
+        world.coefficients.allocation.begun[0] = 0.0
+        for week in range(14, 24):
+            live(world, week)
+            kept, asked = kept + world.directorates.kept_by_it.sum(), asked + world.directorates.asked_of_it.sum()
+            expected.append(np.average(world.directorates.probe_across, weights=world.directorates.asked_of_it + 1e-9))
+    assert asked > 300
+    assert kept / asked == pytest.approx(np.mean(expected), abs=0.05)
+
+
+def test_a_standard_request_is_the_factorys_as_often_as_requests_across_are_and_progress_changes_nothing_in_it() -> None:
+    world = after(brisk(build_share=0.2), 30)
+    share, packages, unit = callable_from_python(allocation.asked_by_factory), world.packages, world.teams.unit
+    state = (world.factory[0], world.directorates, world.teams, packages)
+    across = (unit[packages.team] != packages.conductor[:, None]) & (unit[packages.team] < len(world.directorates)) & (packages.nominal > 0.0)
+    packages.coordinated[:] = np.arange(len(packages)) % 2
+    expected = across[1::2].sum() / across.sum()
+    assert 0.2 < expected < 0.8
+    assert share(*state) == pytest.approx(expected)
+    packages.status[::3] = LIVE
+    assert share(*state) == pytest.approx(expected)
+    world.factory.headcount = 0.0  # it was dissolved: what it once coordinated it asks for no more
+    assert share(*state) == 0.0
+
+
+def test_nobody_follows_up_or_chases_what_belongs_to_nobody() -> None:
+    """Two worlds alike but for whom a connection belongs to: the Factory's hands are spent on what it follows up only."""
+    spent = {}
+    for orphan in (0, 1):
+        world = live_through(started(brisk(), 40), 14)
+        world.packages.orphan[:], world.packages.coordinated[:] = orphan, 1
+        world.directorates.recognition[:], world.coefficients.allocation.hands[0] = 1.0, 5.0
+        live(only(world, "allocation"), 14)
+        spent[orphan] = float(world.coefficients.allocation.hands[0] * world.teams.fte[world.factory.first_team[0] :].sum() - world.factory.queue_left[0])
+    assert spent[1] == pytest.approx(0.0)
+    assert spent[0] > 0.5
 
 
 def served(done: float, begun: float = 5.0) -> World:
@@ -590,6 +623,19 @@ def test_a_front_line_that_was_not_brought_along_stays_friction() -> None:
         left.append(world.packages.friction[world.packages.kind == BUILD].mean())
         assert (world.packages.friction[world.packages.kind == CONNECTION] == 0.0).all()
     assert left[0] > left[1] > left[2] == 0.0
+
+
+def test_a_release_changes_a_team_once_however_many_parts_it_did() -> None:
+    """All parts of a package done by one team, by two, by three: as much change for each that had a part."""
+    for teams in ((0, 0, 0), (0, 1, 1), (0, 1, 0), (0, 0, 1), (0, 1, 2)):
+        world = live_through(started(brisk(), 40), 14)
+        packages, package = world.packages, 0
+        packages.status[package], packages.left[package], packages.open[package], packages.team[package] = INTEGRATING, 0.0, 0, teams
+        world.teams.change_load[:] = 0.0
+        callable_from_python(release.advance)(world.programme[0], world.teams, world.journeys, packages, package, world.coefficients[0].release, 14)
+        assert packages.status[package] == LIVE
+        changed = np.isin(np.arange(len(world.teams)), teams)
+        assert world.teams.change_load == pytest.approx(np.where(changed, world.coefficients.release.change[0], 0.0))
 
 
 # -- 14 accounts

@@ -5,7 +5,7 @@ import pytest
 
 from simulation import load
 from simulation.compiled import callable_from_python
-from simulation.mechanisms import steering
+from simulation.mechanisms import release, steering
 from simulation.mechanisms.shared import QUARTER
 from simulation.state import LIVE, STRUCK
 from tests.weekly import after, live_through, started
@@ -55,16 +55,28 @@ def test_what_is_live_of_a_journey_stays_and_nobody_works_on_the_rest():
 
 
 @pytest.mark.parametrize("left", [0.0, 0.5, 1.0])
-def test_what_is_to_do_shrinks_by_what_was_left_of_a_journey_struck_off(left):
+def test_a_board_that_sees_truly_goes_on_seeing_truly_when_a_journey_is_struck_off(left):
     world = live_through(expensive(granted=10.0), 60)
     programme, packages = world.programme[0], world.packages
     journey = int(packages.journey[packages.status < LIVE][0])
     gone = (packages.journey == journey) & (packages.status < LIVE)
     packages.left[gone] *= (left * packages.volume[gone] / packages.left[gone].sum(axis=1))[:, None]
-    programme.seen_done = 0.3
-    to_do = 0.7 * programme.kept
+    earned = [callable_from_python(release.progress)(packages, row) for row in range(len(packages))]
+    programme.seen_done = sum(earned) / programme.kept
     callable_from_python(steering.strike_off)(programme, world.journeys, packages, journey)
-    assert (1.0 - programme.seen_done) * programme.kept == pytest.approx(to_do - left * packages.nominal[gone].sum())
+    kept = sum(earned) - sum(earned[row] for row in np.flatnonzero(gone))
+    assert programme.seen_done == pytest.approx(kept / programme.kept)
+
+
+def test_what_customers_expect_is_not_taken_into_a_journey_that_was_struck_off():
+    world = live_through(expensive(granted=10.0), 60)
+    programme, journeys, packages = world.programme[0], world.journeys, world.packages
+    programme.insight, programme.met_standard = 0.0, 5.0
+    journeys.live_week[:] = -1.0
+    journeys.struck[:], before = np.arange(len(journeys)) % 2, journeys.aim.copy()
+    callable_from_python(steering.notice)(programme, packages, journeys, world.coefficients[0].steering)
+    assert (journeys.aim[0::2] > before[0::2]).all()
+    assert (journeys.aim[1::2] == before[1::2]).all()
 
 
 def test_a_board_with_money_enough_strikes_nothing_off_and_one_without_strikes_one_a_quarter():

@@ -20,7 +20,7 @@ from simulation.results import read_manifest
 
 CASES = Path(__file__).parents[2] / "docs" / "cases"
 OPTIONS = (
-    "as-is", "typical", "sponsor-only", "shared-goals-only", "coercion", "industrialised-delivery", "factory-under-general-management", "full-package",
+    "as-is", "typical", "no-factory", "sponsor-only", "shared-goals-only", "coercion", "industrialised-delivery", "estate-first", "full-package",
 )  # fmt: skip
 WORLDS = 32  # of each search; a comparison takes twice as many
 CUSTOMERS = 1000
@@ -89,7 +89,8 @@ def overview(briefs: dict[str, Brief]) -> str:
     lines = [
         "# Worked studies", "",
         "What `omnigov analyse` says of each company that ships, none of which exists. Made by `make cases`; every figure follows from the rules and the",
-        "company files, and moves with them.", "",
+        f"company files, and moves with them. Each compares {len(OPTIONS)} of the governances that ship, at {CUSTOMERS:,} customers: a tenth of a point",
+        "of adoption is one of them. [The reference study](../reference-study/README.md) has all governances, at 5,000.", "",
     ]  # fmt: skip
     abouts = ["Adoption", "Net value", "Target", "Order", "Least for the target", "Price"]
     lines += [row(["", *(f"[{brief.company}]({company}/README.md)" for company, brief in briefs.items())]).replace("\\[", "[").replace("\\]", "]")]

@@ -6,8 +6,8 @@ Packages are served in the order of the roadmap, age and chance. A part for a te
 served by logit choice on common indicators (as far as the team understands them), buy-in, what the directorate gives, orders on which it must report, openness,
 working ties among those whom the package needs, recognition of who asks, against local goals under backlog and what is already owed. A part on which
 progress has been made is sooner gone on with than a new one taken up, whoever made it, and in rework and integration too. What the Factory coordinates, it chases:
-a second chance, as far as it is recognised and its hands are free. A request is *kept* if served in its week. A weekly probe
-asks every team for a standard request, the Factory's as often as packages are, so that troubled programmes do not fill the sample.
+a second chance, as far as it is recognised and its hands are free; what belongs to nobody it does not. A request is *kept* if served in its week. A weekly probe
+asks every team for a standard request, in the Factory's name as often as the roadmap's requests are, so that troubled programmes do not fill the sample.
 Left out: barter. Sources: model-notes (form), Kleingeld et al. 2011 (local goals below none below shared), Sull et al. 2015, Falbe and Yukl 1992 (pressure makes
 people comply with a request; it does not commit them), Halkjelsvik and Rise 2015 (people go on with what they have begun).
 """
@@ -15,7 +15,7 @@ people comply with a request; it does not commit them), Halkjelsvik and Rise 201
 from simulation import draws
 from simulation.compiled import compiled, piece
 from simulation.draws import uniforms
-from simulation.mechanisms.shared import BACKLOG, TINY, WEEK, YEAR, linked, logistic, toward, under_way, waits
+from simulation.mechanisms.shared import BACKLOG, TINY, WEEK, YEAR, follows_up, linked, logistic, toward, under_way, waits
 from simulation.parameters import Numbers, number
 from simulation.state import COORDINATING, IN_WORK, INTEGRATING, LEVER_ROW, NOT_STARTED, OWN
 
@@ -61,7 +61,7 @@ class Coefficients(Numbers):
     chase: float = number(0.7, 0.42, 1, unit="chance", meaning="a refused request is served when a fully recognised Factory chases it")
     hands: float = number(0.2, 0.12, 0.32, unit="items a week and person", meaning="decisions and follow-ups that the Factory can handle")
     chasing: float = number(0.25, 0.15, 0.4, unit="items", meaning="chasing a refused request")
-    follow: float = number(0.08, 0.048, 0.13, unit="items a week", meaning="following up a package that the Factory coordinates")
+    follow: float = number(0.08, 0.048, 0.13, unit="items a week", meaning="following up a package that the Factory coordinates and that belongs to somebody")
     held: float = number(0.12, 0.072, 0.19, unit="share", meaning="days that stay tied to a part whose team waits for a decision")
     memory: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pace at which a directorate's view of others' promises moves")
 
@@ -97,12 +97,12 @@ def act(board, programme, factory, directorates, teams, journeys, packages, agen
         return
     start_packages(journeys, packages, week)
     score_teams(factory, directorates, teams, c)
+    if week < programme.horizon:
+        probe(programme, factory, directorates, teams, packages, c)
     nothing_asked_yet(directorates, teams)
     serving_order(journeys, packages, agenda, count, keys, c, week)
     for place in range(count):
         serve(agenda.order[place], programme, factory, directorates, teams, packages, c)
-    if week < programme.horizon:
-        probe(programme, factory, directorates, teams, packages, c)
     for unit in range(directorates.name.shape[0]):
         if directorates.asked_for_it[unit] > 0.0:
             kept = directorates.kept_for_it[unit] / directorates.asked_for_it[unit]
@@ -163,10 +163,10 @@ def open_pools(board, programme, factory, directorates, teams, packages, agenda,
 
 @compiled
 def followed_up(packages, agenda, count):
-    """Packages in work that the Factory coordinates: each takes some of its hands every week."""
+    """Packages in work that the Factory follows up: each takes some of its hands every week."""
     followed = 0.0
     for at in range(count):
-        followed += 1.0 if packages.coordinated[agenda.in_work[at]] else 0.0
+        followed += 1.0 if follows_up(packages, agenda.in_work[at]) else 0.0
     return followed
 
 
@@ -225,18 +225,16 @@ def score_teams(factory, directorates, teams, c):
 
 @compiled
 def probe(programme, factory, directorates, teams, packages, c):
-    """Mean chance by directorate that its teams would serve a standard request, of their own unit and of another, once the week's have been served."""
+    """Mean chance by directorate that its teams would serve a standard request, of their own unit and of another, before any other of the week."""
     directorates.probe_within[:] = 0.0
     directorates.probe_across[:] = 0.0
-    by_factory = coordinated_share(packages)
+    by_factory = asked_by_factory(factory, directorates, teams, packages)
     for team in range(factory.first_team):
         unit = teams.unit[team]
         score = teams.willing[team] + c.ties * programme.openness
-        stranger, recognition = logistic(score), directorates.recognition[unit]
-        asked = factory_asks(score, recognition, directorates.closeness[unit], c)
-        if factory.queue_left > 1.0:
-            asked = second_chance(asked, recognition, c)
-        directorates.probe_across[unit] += stranger + by_factory * (asked - stranger)
+        directorates.probe_across[unit] += kept_chance(
+            score, by_factory, directorates.recognition[unit], directorates.closeness[unit], factory.queue_left > 1.0, c
+        )
         directorates.probe_within[unit] += teams.inside[team]
     for unit in range(directorates.name.shape[0]):
         directorates.probe_across[unit] /= max(directorates.teams[unit], 1.0)
@@ -244,12 +242,25 @@ def probe(programme, factory, directorates, teams, packages, c):
 
 
 @compiled
-def coordinated_share(packages):
-    """Share of the roadmap's packages that the Factory coordinates."""
-    coordinated = 0.0
+def asked_by_factory(factory, directorates, teams, packages):
+    """Of the requests to other units that the roadmap is made of, live or not (so that progress changes no sample): the share that the Factory makes."""
+    asked, by_factory = 0.0, 0.0
     for package in range(packages.name.shape[0]):
-        coordinated += packages.coordinated[package]
-    return coordinated / packages.name.shape[0]
+        for part in range(3):
+            unit = teams.unit[packages.team[package, part]]
+            if packages.nominal[package, part] > 0.0 and unit != packages.conductor[package] and unit < directorates.name.shape[0]:
+                asked += 1.0
+                by_factory += packages.coordinated[package]
+    return by_factory / max(asked, 1.0) if factory.headcount > 0.0 else 0.0
+
+
+@compiled
+def kept_chance(score, by_factory, recognition, closeness, hands_free, c):
+    """Chance that a request is served which the Factory makes so often, and then chases if its hands are free."""
+    asked = factory_asks(score, recognition, closeness, c)
+    if hands_free:
+        asked = second_chance(asked, recognition, c)
+    return (1.0 - by_factory) * logistic(score) + by_factory * asked
 
 
 @compiled
@@ -330,7 +341,7 @@ def answer(packages, package, part, score, recognition, closeness, factory, c):
     if not packages.coordinated[package]:
         return packages.chance[package, part] < logistic(score)
     willing = factory_asks(score, recognition, closeness, c)
-    if packages.chance[package, part] >= willing and factory.queue_left > 1.0:
+    if packages.chance[package, part] >= willing and factory.queue_left > 1.0 and follows_up(packages, package):
         factory.queue_left -= c.chasing
         willing = second_chance(willing, recognition, c)
     return packages.chance[package, part] < willing

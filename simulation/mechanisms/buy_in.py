@@ -21,9 +21,9 @@ class Coefficients(Numbers):
     """Coefficients of buy-in."""
 
     dispute_days: float = number(
-        0.015, 0.009, 0.024, unit="days a week and person", meaning="disputes over margin where outlets are franchised and credit is shared"
+        0.015, 0.009, 0.024, unit="days a week and person", meaning="what franchised outlets add to disputes over margin where credit is shared"
     )
-    dispute_own: float = number(0.3, 0.18, 0.48, unit="of that", meaning="such disputes where no outlet is franchised")
+    dispute_own: float = number(0.3, 0.18, 0.48, unit="of that", meaning="such disputes whatever the outlets")
     meeting_days: float = number(0.012, 0.0072, 0.019, unit="days a week and open tie", meaning="meetings that a working tie takes")
     social: float = number(0.08, 0.048, 0.13, unit="share a week", meaning="pull of the teams one works with")
     pace: float = number(0.06, 0.036, 0.096, unit="share a week", meaning="pace at which a team's own view moves")

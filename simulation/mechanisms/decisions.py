@@ -11,7 +11,7 @@ Left out: appeals. Sources: pmi2014 (hours), Cataldo et al. 2008 (ties that matc
 from simulation import draws
 from simulation.compiled import compiled, piece
 from simulation.draws import uniform, uniforms
-from simulation.mechanisms.shared import MONTH, WEEK, in_use, linked, mean, toward
+from simulation.mechanisms.shared import MONTH, WEEK, in_use, linked, mean, nominal_days, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW, SYSTEMS
 
@@ -193,7 +193,7 @@ def settle(packages, decisions, package, age, moment, risk, chance, c):
     waited = waited_for(age, moment)
     decisions.latency[min(int(waited * 2.0 * WEEK), decisions.latency.shape[0] - 1)] += 1.0
     if chance < risk:
-        nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+        nominal = nominal_days(packages, package)
         again = c.redo * packages.gravity[package] * nominal
         packages.rework[package] += again
         packages.left[package, SYSTEMS] += again

@@ -15,7 +15,7 @@ import math
 from simulation import draws
 from simulation.compiled import compiled, piece
 from simulation.draws import uniform, uniforms
-from simulation.mechanisms.shared import MEDIAN_DEBT, clip, in_use, linked, waits
+from simulation.mechanisms.shared import MEDIAN_DEBT, clip, days_left, follows_up, in_use, linked, nominal_days, waits
 from simulation.parameters import Numbers, number
 from simulation.state import (
     ASSETS,
@@ -111,7 +111,7 @@ def work(programme, directorates, teams, channels, packages, package, keys, c, w
     u = uniforms(keys.luck, draws.COORDINATION, week, packages.name[package])
     debt = (channels.debt[packages.channel[package]] + channels.debt[packages.other[package]]) / 2.0
     buy_in, goal_weight, common, method = hands(teams, packages, package)
-    followed = directorates.recognition[packages.owner[package]] if packages.coordinated[package] and not packages.orphan[package] else 0.0
+    followed = directorates.recognition[packages.owner[package]] if follows_up(packages, package) else 0.0
     undone = u[0] < left_undone(programme.haste, buy_in, goal_weight, common, followed, c)
     handoffs = packages.coupling[package] + c.routine * packages.hands[package] * (1.0 - c.method * method)
     latent, waiting = 0.0, 0.0
@@ -150,7 +150,7 @@ def hands(teams, packages, package):
 @compiled
 def spend(programme, teams, packages, package, waiting, coordinating, latent, debt, c):
     """Book a package's days by kind and make progress with the useful ones; return these."""
-    total = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+    total = days_left(packages, package)
     again = clip(packages.rework[package] / total, 0.0, 1.0)
     extra = clip(packages.extra[package] / total, 0.0, 1.0 - again)
     spent = 0.0
@@ -202,7 +202,7 @@ def ask_question(programme, channels, teams, packages, package, useful, handoffs
     """Work may raise a question that somebody must decide; who asks it waits for the answer."""
     first, second = packages.channel[package], packages.other[package]
     api = min(channels.quality[first], channels.quality[second])
-    nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+    nominal = nominal_days(packages, package)
     unclear = 1.0 - c.settled * in_use(programme.clarity, teams, packages, package)
     rate = c.questions * useful / (programme.norm * nominal) * (c.alone + c.crossing * handoffs) * (1.0 + c.interfaces * (0.5 - api)) * unclear
     if chance < 1.0 - math.exp(-rate):

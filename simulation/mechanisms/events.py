@@ -13,7 +13,7 @@ import math
 from simulation import draws
 from simulation.compiled import compiled, piece
 from simulation.draws import uniform_each, uniforms
-from simulation.mechanisms.shared import DAY, MONTH, YEAR, toward
+from simulation.mechanisms.shared import DAY, MONTH, YEAR, nominal_days, toward
 from simulation.parameters import Numbers, number
 from simulation.state import INTEGRATING, LEVER_ROW, LIVE, OPERATIONS
 
@@ -144,7 +144,7 @@ def grow_scope(programme, packages, agenda, keys, c, week):
     for package in range(packages.name.shape[0]):
         if packages.status[package] < INTEGRATING and agenda.luck[package] < programme.scope_growth * MONTH / YEAR:
             _, size, _, _ = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
-            nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+            nominal = nominal_days(packages, package)
             grown = c.growth_size * (size ** (-1.0 / c.growth_tail) - 1.0)
             packages.hidden_growth[package] += min(grown, MOST_GROWTH) * nominal
 

@@ -24,7 +24,9 @@ class Coefficients(Numbers):
     deciders: float = number(0.3, 0.18, 0.48, unit="weight", meaning="knowing who decides convinces")
     results: float = number(0.55, 0.33, 0.88, unit="weight", meaning="results on its own channels convince")
     neighbour: float = number(0.35, 0.21, 0.56, unit="weight", meaning="a Factory next door convinces")
-    level: float = number(0.3, 0.18, 0.48, unit="share a level", meaning="what each level to the board takes off the sight of the sponsor")
+    level: float = number(
+        0.3, 0.18, 0.48, unit="times a level", meaning="how much further off the sponsor seems with each level between the Factory and the board"
+    )
     pace: float = number(0.035, 0.021, 0.056, unit="share a week", meaning="pace at which views move")
 
 

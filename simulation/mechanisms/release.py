@@ -12,7 +12,7 @@ Left out: pilots, roll-back. Sources: model-notes (weakest connection; a mean ca
 import math
 
 from simulation.compiled import compiled, piece
-from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, asked_week, clip, toward
+from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, asked_week, clip, days_left, nominal_days, toward
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, STRUCK, SYSTEMS
 
@@ -24,7 +24,9 @@ class Coefficients(Numbers):
     """Coefficients of release."""
 
     found: float = number(0.7, 0.42, 1, unit="share", meaning="latent defects that a test finds")
-    tolerated: float = number(0.03, 0.018, 0.048, unit="share of nominal", meaning="found defects with which a package goes on to integration")
+    tolerated: float = number(
+        0.03, 0.018, 0.048, unit="share of nominal", meaning="defects and growth found in the test with which a package goes on to integration"
+    )
     integration: float = number(
         0.08, 0.048, 0.13, unit="share of its days", meaning="days to integrate a package as it has come to be, of its nominal days at most"
     )
@@ -70,12 +72,12 @@ def act(programme, directorates, teams, channels, journeys, packages, c, week):
 @compiled
 def advance(programme, teams, journeys, packages, package, c, week):
     """A package whose parts are done is tested, integrated or, once no question is open, released."""
-    left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+    left = days_left(packages, package)
     if left > 0.0 or (packages.open[package] and packages.status[package] == INTEGRATING):
         foresee(programme, teams, journeys, packages, package, left, c, week)
         return
     packages.rework[package] = 0.0
-    nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+    nominal = nominal_days(packages, package)
     if packages.status[package] == INTEGRATING:
         packages.status[package] = LIVE
         packages.live_week[package] = week + 1.0
@@ -84,7 +86,7 @@ def advance(programme, teams, journeys, packages, package, c, week):
         for part in range(3):
             team = packages.team[package, part]
             teams.since_go_live[team] = 0.0
-            teams.change_load[team] += c.change
+            teams.change_load[team] += c.change if first_part_of(packages, package, part) else 0.0
         return
     found, bred = c.found * packages.latent[package], c.found * packages.bred[package]
     met_by_customers(packages, package, packages.latent[package] - found, nominal, c)
@@ -102,6 +104,13 @@ def advance(programme, teams, journeys, packages, package, c, week):
         integration = c.integration * min(packages.volume[package], nominal) + again
         packages.left[package, SYSTEMS] = integration
         packages.volume[package] += integration
+
+
+@compiled
+def first_part_of(packages, package, part):
+    """Is this the first part of a package that its team does? One team may do several."""
+    team = packages.team[package, part]
+    return (part == 0 or packages.team[package, 0] != team) and (part < 2 or packages.team[package, 1] != team)
 
 
 @compiled
@@ -139,12 +148,12 @@ def due_week(programme, journeys, packages, package):
 @compiled
 def progress(packages, package):
     """Nominal days earned by a package: at most nine tenths of it until it is released, none of what was struck off."""
-    nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+    nominal = nominal_days(packages, package)
     if packages.status[package] == LIVE:
         return nominal
     if packages.status[package] == STRUCK:
         return 0.0
-    left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+    left = days_left(packages, package)
     share = 1.0 - min(left / max(packages.volume[package], TINY), 1.0)
     return DONE_BEFORE_RELEASE * nominal * share if packages.start_week[package] >= 0.0 else 0.0
 

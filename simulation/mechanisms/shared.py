@@ -51,6 +51,18 @@ def toward(x, target, rate):
 
 
 @compiled
+def nominal_days(packages, package):
+    """Person-days of a package in the plan, all three parts."""
+    return packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+
+
+@compiled
+def days_left(packages, package):
+    """Person-days of work that is left of a package, all three parts, at the company's norm."""
+    return packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+
+
+@compiled
 def linked(openness, packages, package):
     """Congruence (Cataldo et al. 2008): share of the pairs of a package's teams in different units that have an open working tie; 1 without such a pair."""
     pairs, tied = 0.0, 0.0
@@ -68,8 +80,14 @@ def waits(packages, package, part):
 
 
 @compiled
+def follows_up(packages, package):
+    """Does the Factory follow a package up? What it coordinates, unless it belongs to nobody (`events.belongs_to_nobody`)."""
+    return packages.coordinated[package] == 1 and packages.orphan[package] == 0
+
+
+@compiled
 def in_use(rule, teams, packages, package):
-    """How far a shared rule (0 to 1) is in use on a package: as far as its teams understand it, each counting alike."""
+    """How far a shared rule (0 to 1) is in use on a package: as far as the teams of its parts understand it, each part counting alike."""
     grasp = 0.0
     for part in range(3):
         grasp += teams.understanding[packages.team[package, part]] / 3.0

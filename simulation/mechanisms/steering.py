@@ -12,7 +12,8 @@ runs out makes boards redirect a programme), Keil et al. 2000 (a champion holds 
 from simulation import draws
 from simulation.compiled import compiled, piece
 from simulation.draws import normal, uniforms
-from simulation.mechanisms.shared import QUARTER, TINY, asked_week, clip, logistic, toward
+from simulation.mechanisms.release import progress
+from simulation.mechanisms.shared import QUARTER, TINY, asked_week, clip, days_left, logistic, nominal_days, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW, LIVE, STRUCK
 
@@ -110,7 +111,7 @@ def expected_done(programme, journeys, packages, start, week):
         days = 0.0
         for package in range(journeys.package_start[journey], journeys.package_end[journey]):
             if packages.status[package] != STRUCK:
-                days += packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
+                days += nominal_days(packages, package)
         since = week - start - programme.shift - asked_week(programme, journeys.planned_week[journey])
         expected += days * clip(since / journeys.weeks[journey], 0.0, 1.0)
     return expected / max(programme.kept, TINY)
@@ -155,7 +156,7 @@ def notice(programme, packages, journeys, c):
     programme.met_standard += taken
     for package in range(packages.name.shape[0]):
         if packages.status[package] < LIVE:
-            left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+            left = days_left(packages, package)
             if left > 0.0:
                 seen = share * packages.hidden_growth[package]
                 packages.hidden_growth[package] -= seen
@@ -164,7 +165,8 @@ def notice(programme, packages, journeys, c):
                 for part in range(3):
                     packages.left[package, part] *= more
     for journey in range(journeys.name.shape[0]):
-        keep = 1.0 if journeys.live_week[journey] < 0.0 else programme.insight
+        built = journeys.live_week[journey] >= 0.0 or journeys.struck[journey]
+        keep = programme.insight if built else 1.0
         journeys.aim[journey] = toward(journeys.aim[journey], programme.met_standard, c.redesign * keep)
 
 
@@ -208,7 +210,7 @@ def least_worth_its_cost(journeys, packages):
         left = 0.0
         for package in range(journeys.package_start[journey], journeys.package_end[journey]):
             if packages.status[package] < LIVE:
-                left += packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
+                left += days_left(packages, package)
         if left > 0.0 and (least < 0 or journeys.value[journey] < lowest * left):
             least, lowest = journey, journeys.value[journey] / left
     return least
@@ -216,17 +218,15 @@ def least_worth_its_cost(journeys, packages):
 
 @compiled
 def strike_off(programme, journeys, packages, journey):
-    """What is not yet live of a journey is no longer worked on; what is live of it stays. A board sees what is to do shrink by what was left of it."""
+    """What is not yet live of a journey is no longer worked on; what is live of it stays. What a board sees to do shrinks by what was really left of it."""
     journeys.struck[journey] = 1
     to_do = (1.0 - programme.seen_done) * programme.kept
     for package in range(journeys.package_start[journey], journeys.package_end[journey]):
         if packages.status[package] < LIVE:
+            to_do -= nominal_days(packages, package) - progress(packages, package)
+            programme.kept -= nominal_days(packages, package)
             packages.status[package] = STRUCK
             packages.open[package] = 0
-            nominal = packages.nominal[package, 0] + packages.nominal[package, 1] + packages.nominal[package, 2]
-            left = packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]
-            to_do -= nominal * min(left / max(packages.volume[package], TINY), 1.0)
-            programme.kept -= nominal
     programme.seen_done = clip(1.0 - to_do / max(programme.kept, TINY), 0.0, 1.0)
 
 

@@ -13,6 +13,7 @@ from simulation.report.brief_words import box_sentence, factor_words, listed, va
 from simulation.report.sentences import Answer, Line
 
 TOLD = 3  # of what a difference is owed to, and of what parts first
+NOTABLE = 1.0  # of what parts first is told what in the end differs by so many standard deviations over worlds
 TOO_WIDE = 0.5  # half of an interval of a share of variance that tells nothing
 
 
@@ -34,7 +35,8 @@ def _why(brief: Brief) -> list[Line]:
     whole = brief.table("why", "gaps").set_index("outcome")["mean"].get(brief.deciding, 0.0)
     made = shares["low"] > 0 if whole > 0 else shares["high"] < 0
     rows = shares[made & (shares["outcome"] == brief.deciding)].sort_values("mean", key=abs, ascending=False).head(TOLD).to_dict("records")
-    parted = brief.table("why", "path").head(TOLD).to_dict("records")
+    path = brief.table("why", "path")
+    parted = path[path["spread"] >= NOTABLE].head(TOLD).to_dict("records")
     units, about = brief.scale(brief.deciding, [whole]), {"outcome": brief.outcome(brief.deciding)}
     rows = [row for row in rows if round(row["mean"] * units.factor, units.decimals)]
     if rows:
@@ -105,7 +107,7 @@ def _changes(brief: Brief) -> list[Line]:
         if row["reached"]:
             text = brief.say("{steps}. Reached in {share} of {worlds} fresh worlds (95 % interval {low} to {high}).", **values)
         elif row["whole_share"] <= brief.facts("change")["settled"]:
-            text = brief.say("Out of reach: even all of “{name}” reaches it in {whole} of worlds only, where more than 80 % are asked.", **values)
+            text = brief.say("Out of reach: even all of “{name}” reaches it in {whole} of single worlds only, where more than 80 % are asked.", **values)
         else:
             text = brief.say(
                 "Not confirmed: {steps} reaches it in {share} of {worlds} fresh worlds (95 % interval {low} to {high}), where more than 80 % are asked.",
@@ -125,7 +127,12 @@ def _price(brief: Brief) -> list[Line]:
             units = brief.scale(outcome, [gaps.loc[outcome, "mean"]])
             parts.append(f"{brief.outcome(outcome)} {gap(gaps.loc[outcome, 'mean'], units, brief.lang)} ({_limits_of(brief, gaps.loc[outcome], units)})")
     text = brief.say("“{name}” against the baseline in the same worlds (95 % interval of the mean): ", name=brief.titles[brief.option])
-    return [Line(brief.say("Price"), text + brief.say("; ").join(parts) + ".")]
+    text += brief.say("; ").join(parts) + "."
+    if "delivery_cost" in gaps.index:
+        text += " " + brief.say(
+            "Delivery cost is that of the whole roadmap, estimated where a governance does not finish it: a saving is not money left by the horizon."
+        )
+    return [Line(brief.say("Price"), text)]
 
 
 def _assumptions(brief: Brief) -> list[Line]:
@@ -151,7 +158,7 @@ def _assumptions(brief: Brief) -> list[Line]:
             text = brief.say("The difference of {now} changes its sign with: ", now=now) + listed(said, brief.lang, most=4) + "."
         else:
             text = brief.say(
-                "None of the {n} assumptions tried, each over its whole range, turns the difference of {now} round beyond simulation error; {what} moves it most, from {low} to {high}.",
+                "None of the {n} assumptions tried, each from its lowest to its highest value in doubt, turns the difference of {now} round beyond simulation error; {what} moves it most, from {low} to {high}.",
                 n=len(rows),
                 now=now,
                 what=factor_words(rows[0], brief.lang),

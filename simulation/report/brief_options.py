@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from simulation.outcomes import OUTCOMES
 from simulation.report.amounts import amount, gap, percent, span, trimmed
 from simulation.report.brief import Brief
 from simulation.report.brief_words import criterion, listed
@@ -34,9 +35,9 @@ def _best_in(brief: Brief, outcome: str, best: Mapping[str, str], together: Mapp
         "regret": gap(rows.loc[first, "regret"], units, brief.lang, signed=False),
     }
     if len(set(best.values())) == 1:
-        text = brief.say("“{name}” is best by every criterion: {mean} on average over futures, {worst} in the worst tenth.", **values)
+        text = brief.say("Of these “{name}” is best by every criterion: {mean} on average over futures, {worst} in the worst tenth.", **values)
     else:
-        text = brief.say("“{name}” is best on average ({mean}; {worst} in the worst tenth), but criteria disagree: ", **values)
+        text = brief.say("Of these “{name}” is best on average ({mean}; {worst} in the worst tenth), but criteria disagree: ", **values)
         others = [f"{criterion(name, brief.lang)} {quoted(brief.titles[who], brief.lang)}" for name, who in best.items() if who != first]
         text += ", ".join(others) + "."
     rivals = [quoted(brief.titles[name], brief.lang) for name in together["mean"]]
@@ -62,7 +63,9 @@ def _target(brief: Brief, facts: Mapping[str, Any]) -> Line:
     best = facts["best"][outcome]["target_share"]
     units = brief.scale(outcome, [level])
     text = brief.say(
-        "{outcome} of at least {level} is met most often under “{name}”, in {best} of {futures} futures; under the baseline in {before}.",
+        "{outcome} of at least {level} is met on average most often under “{name}”, in {best} of {futures} futures; under the baseline in {before}."
+        if OUTCOMES[outcome].direction == "higher"
+        else "{outcome} of at most {level} is met on average most often under “{name}”, in {best} of {futures} futures; under the baseline in {before}.",
         outcome=brief.outcome(outcome),
         level=trimmed(level, units._replace(gap_unit=units.unit), brief.lang),
         name=brief.titles[best],

@@ -30,7 +30,7 @@ FIRST: dict[str, Picture] = {
         "robustness",
         "criteria",
         "Who stands up to the futures",
-        "Each future is a company within the doubt about it and a set of rules that the evidence allows. Net value forgone: bar the mean, tick nine futures in ten.",
+        "Each future is a company within the doubt about it and a set of coefficients that the evidence has not ruled out. Net value forgone, against the best of these governances: bar the mean, tick nine futures in ten.",
         draw_options.robustness,
     ),
     "why": Picture(
@@ -44,7 +44,7 @@ FIRST: dict[str, Picture] = {
         "trade-offs",
         "governances",
         "What can be had together",
-        "Each mark is a governance, run in fresh worlds. Up and to the left is better; large is better for the own roadmaps.",
+        "Each mark is a governance, run in fresh worlds. Up and to the left is better; large is better for the own roadmaps, so a mark far below may still be one that no other beats in all three.",
         draw_options.trade_offs,
     ),
     "order": Picture(
@@ -58,7 +58,7 @@ FIRST: dict[str, Picture] = {
         "change",
         "assumptions",
         "What the difference hangs on",
-        "Mean difference of the option to the baseline with an assumption at its lowest (open) and highest (filled) value; the dark line is no difference.",
+        "Mean difference of the option to the baseline with an assumption at the lowest (open) and highest (filled) value tried, and its 95 % interval (thin); grey line: as compared; dark line: no difference. What each means stands in the tables below.",
         draw_decisions.assumptions,
     ),
 }

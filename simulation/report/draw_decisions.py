@@ -59,11 +59,11 @@ def order(brief: Brief) -> Figure | None:
     for place, step in enumerate(steps.to_dict("records")):
         weeks = 13 * step["effort"] / per_quarter
         plan.barh(place, weeks, left=step["week"], height=0.6, color=style.ACCENT, alpha=0.8)
-        plan.text(step["week"] + weeks + 1, place, brief.say("week {n}", n=int(step["week"])), va="center", fontsize=7, color=style.SOFT)
+        plan.text(step["week"] + weeks + 1, place, brief.say("from week {n}", n=int(step["week"])), va="center", fontsize=7, color=style.SOFT)
     plan.set_yticks(range(len(steps)), [style.wrapped(brief.labelled(step), 24) for step in steps.to_dict("records")], color=style.INK)
     plan.set_ylim(len(steps) - 0.5, -0.5)
     last = float((steps["week"] + 13 * steps["effort"] / per_quarter).max())
-    plan.set_xlim(0, 1.25 * last)
+    plan.set_xlim(0, 1.35 * last)
     plan.set_title(brief.say("When each move begins (weeks)"))
     style.grid(plan, "x")
     outcome = brief.facts("order")["outcome"]

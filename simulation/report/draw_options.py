@@ -4,16 +4,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from simulation.report import style
 from simulation.report.amounts import Scale, number
 from simulation.report.brief import Brief
+from simulation.report.draw_costs import LABEL, spaced
 
 ROW = 0.24  # inches a row
 MOST = 9  # options shown
 HEAD, FOOT = 0.48, 0.3  # inches above and below the rows
-NAMED = 6  # governances, up to which all have their names beside their dots
+NAMED = 10  # governances, up to which all have their names beside the picture
+TALL = 0.69  # share of the height of the picture of what can be had together that its axes take
 PALE = "#93a9bb"  # governances that are neither baseline nor option
 
 
@@ -49,7 +50,7 @@ def trade_offs(brief: Brief) -> Figure:
     size = 14 + 90 * (own - own.min()) / span
     sure, found = table["chance"] >= 0.5, table["found"].astype(bool)
     figure = style.canvas(2.75)
-    axes = figure.add_axes((0.08, 0.155, 0.90, 0.69))
+    axes = figure.add_axes((0.08, 0.155, 0.55, TALL))
     colours = np.array([PALE if each["found"] else _tint(brief, each["governance"], style.INK) for each in table.to_dict("records")])
     for flags, marker, order in ((found, "o", 3), (~found, "D", 4)):
         for filled in (True, False):
@@ -65,10 +66,11 @@ def trade_offs(brief: Brief) -> Figure:
                 alpha=0.85,
                 zorder=order,
             )
-    _names(axes, brief, table, x.to_numpy(), y.to_numpy())
     axes.set_xlabel(f"{brief.outcome('delivery_cost')} ({units['delivery_cost'].unit})")
     axes.set_ylabel(f"{brief.outcome('adoption')} ({units['adoption'].unit})")
     axes.margins(0.08, 0.1)
+    axes.autoscale_view()
+    _names(figure, axes, brief, table, x.to_numpy(), y.to_numpy())
     style.grid(axes, "both")
     style.numbered(axes.xaxis, brief.lang)
     style.numbered(axes.yaxis, brief.lang)
@@ -140,29 +142,27 @@ def _tint(brief: Brief, name: str, other: str = PALE) -> str:
     return style.SCENARIOS[0] if name == brief.baseline else style.SCENARIOS[1] if name == brief.option else other
 
 
-def _names(axes: Axes, brief: Brief, table: pd.DataFrame, x: np.ndarray, y: np.ndarray) -> None:
-    """The names of the governances given (of many: those on the front, baseline and option), beside their dots without overlapping."""
+def _names(figure: Figure, axes: Axes, brief: Brief, table: pd.DataFrame, x: np.ndarray, y: np.ndarray) -> None:
+    """The names of the governances given (of many: those on the front, baseline and option), in the right margin, each tied to its mark by a thin line."""
     given = [(row, each) for row, each in enumerate(table.to_dict("records")) if not each["found"]]
     shown = [row for row, each in given if len(given) <= NAMED or each["chance"] >= 0.5 or each["governance"] in (brief.baseline, brief.option)]
-    axes.autoscale_view()
-    height = np.ptp(y) * 0.055 if len(y) > 1 and np.ptp(y) > 0 else 1.0
-    used: list[tuple[float, float]] = []
-    for row in sorted(shown, key=lambda place: -y[place]):
-        at = y[row]
-        while any(abs(at - other) < height and abs(x[row] - near) < 0.35 * np.ptp(x) for near, other in used):
-            at -= height / 2
-        used.append((x[row], at))
-        right, moved = x[row] > x.min() + 0.65 * np.ptp(x), at != y[row]
-        above = right and not moved  # beside its mark a name would cover its neighbours
-        down = (at - y[row]) * 72 * axes.get_window_extent().height / axes.figure.dpi / max(np.ptp(axes.get_ylim()), 1e-12)
+    axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())
+    inside = axes.transAxes.inverted().transform(axes.transData.transform(np.column_stack([x[shown], y[shown]])))
+    heights = spaced(inside[:, 1], LABEL / (TALL * figure.get_figheight()))
+    for row, height in zip(shown, heights, strict=True):
+        name = table["governance"][row]
+        bold = name in (brief.baseline, brief.option)
         axes.annotate(
-            style.wrapped(brief.titles[table["governance"][row]], 40, lines=1),
+            style.wrapped(brief.titles[name], 42, lines=1),
             (x[row], y[row]),
-            xytext=((4 if above else -8) if right else 8, 7 if above else down),
-            textcoords="offset points",
-            ha="right" if right else "left",
-            va="bottom" if above else "center",
+            xytext=(1.04, height),
+            textcoords="axes fraction",
+            va="center",
             fontsize=7,
-            color=style.INK,
-            path_effects=[withStroke(linewidth=2.5, foreground=style.PAPER)],
-        )
+            fontweight="bold" if bold else "normal",
+            color=_tint(brief, name, style.INK),
+            annotation_clip=False,
+            arrowprops={
+                "arrowstyle": "-", "color": style.SOFT, "linewidth": 0.8, "linestyle": (0, (1, 2)), "relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 4, "zorder": 0,
+            },
+        )  # fmt: skip

@@ -27,18 +27,20 @@ DRAWINGS: dict[str, Drawing] = {
     ),
     "differences": Drawing(
         "What each governance changes, world by world",
-        "Dot: mean difference to the baseline in the same worlds. Thick line: 95 % interval of that mean. Thin line: 8 worlds in 10. "
-        "Grey band: differences that do not matter.",
+        "Dot: mean difference to the baseline in the same worlds, filled where that is to the good, hollow where it is not. Thick line: 95 % interval of that "
+        "mean. Thin line: 8 worlds in 10. Grey band: differences that do not matter.",
         draw_costs.differences,
     ),
     "trade-off": Drawing(
         "Adoption against delivery cost",
-        "Up and to the left is better. Crosses are 95 % intervals of the means. The line joins governances of which no other wins more customers for less.",
+        "Up and to the left is better. Crosses are 95 % intervals of the means. Filled: governances of which no other "
+        "wins more customers for less, joined by a line where they are several. Square: the baseline.",
         draw_costs.trade_off,
     ),
     "cost": Drawing(
         "What it costs, and what the directorates' own roadmaps pay",
-        "Left: mean delivery cost by kind. Right: mean change of own-roadmap value against the baseline, with its 95 % interval and 8 worlds in 10.",
+        "Left: mean delivery cost by kind. Right: mean change of own-roadmap value against the baseline (hollow: a loss), with its "
+        "95 % interval and 8 worlds in 10; grey band: what does not matter.",
         draw_costs.cost_by_kind,
     ),
     "odds": Drawing(

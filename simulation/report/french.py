@@ -64,14 +64,14 @@ FRENCH: dict[str, str] = {
     "Share of customers using journeys across channels. Line: the median world. Dark band: half of the worlds. Light band: 8 worlds in 10. A dotted line marks a dated change of governance.": "Part des clients qui empruntent des parcours entre canaux. Ligne : le monde médian. Bande foncée : la moitié "
     "des mondes. Bande claire : 8 mondes sur 10. Un pointillé marque un changement daté de gouvernance.",
     "What each governance changes, world by world": "Ce que change chaque gouvernance, monde par monde",
-    "Dot: mean difference to the baseline in the same worlds. Thick line: 95 % interval of that mean. Thin line: 8 worlds in 10. Grey band: differences that do not matter.": "Point : écart moyen "
-    "à la référence dans les mêmes mondes. Trait épais : intervalle à 95 % de cette moyenne. Trait fin : 8 mondes sur 10. Bande grise : écarts sans importance.",
+    "Dot: mean difference to the baseline in the same worlds, filled where that is to the good, hollow where it is not. Thick line: 95 % interval of that mean. Thin line: 8 worlds in 10. Grey band: differences that do not matter.": "Point : écart moyen "
+    "à la référence dans les mêmes mondes, plein s'il est favorable, vide sinon. Trait épais : intervalle à 95 % de cette moyenne. Trait fin : 8 mondes sur 10. Bande grise : écarts sans importance.",
     "Adoption against delivery cost": "Adoption et coût de réalisation",
-    "Up and to the left is better. Crosses are 95 % intervals of the means. The line joins governances of which no other wins more customers for less.": "En haut à gauche, c'est mieux. Les "
-    "croix sont les intervalles à 95 % des moyennes. La ligne joint les gouvernances dont aucune autre ne gagne plus de clients pour moins.",
+    "Up and to the left is better. Crosses are 95 % intervals of the means. Filled: governances of which no other wins more customers for less, joined by a line where they are several. Square: the baseline.": "En haut à gauche, c'est mieux. Les "
+    "croix sont les intervalles à 95 % des moyennes. Plein : les gouvernances dont aucune autre ne gagne plus de clients pour moins, jointes par une ligne si elles sont plusieurs. Carré : la référence.",
     "What it costs, and what the directorates' own roadmaps pay": "Ce que cela coûte, et ce que paient les feuilles de route propres des directions",
-    "Left: mean delivery cost by kind. Right: mean change of own-roadmap value against the baseline, with its 95 % interval and 8 worlds in 10.": "À gauche : coût moyen de réalisation par nature. "
-    "À droite : écart moyen de la valeur des feuilles de route propres à la référence, son intervalle à 95 % et 8 mondes sur 10.",
+    "Left: mean delivery cost by kind. Right: mean change of own-roadmap value against the baseline (hollow: a loss), with its 95 % interval and 8 worlds in 10; grey band: what does not matter.": "À gauche : coût moyen de réalisation par nature. "
+    "À droite : écart moyen de la valeur des feuilles de route propres à la référence (vide : une perte), son intervalle à 95 % et 8 mondes sur 10 ; bande grise : ce qui est sans importance.",
     "Which journey is live on which channel": "Quel parcours est en service sur quel canal",
     "The last column counts a journey only when all its channels are built and connected.": "La dernière colonne ne compte un parcours que lorsque tous ses canaux sont construits et reliés.",
     "The organisation as a network": "L'organisation en réseau",

@@ -71,7 +71,10 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "recognition.deciders": ("poids de la clarté des décideurs", "ce que pèse, pour convaincre, le fait de savoir qui décide"),
     "recognition.results": ("poids des résultats", "ce que pèsent, pour convaincre, des résultats sur ses propres canaux"),
     "recognition.neighbour": ("poids de la proximité de la Factory", "ce que pèse, pour convaincre, une Factory voisine"),
-    "recognition.level": ("sponsor perdu de vue à chaque niveau", "ce que chaque niveau jusqu'au comité de direction retire à la visibilité du sponsor"),
+    "recognition.level": (
+        "sponsor perdu de vue à chaque niveau",
+        "combien le sponsor paraît plus lointain à chaque niveau entre la Factory et le comité de direction",
+    ),
     "recognition.pace": ("rythme de la reconnaissance", "rythme auquel les opinions évoluent"),
     # commitment
     "commitment.goal_days": ("temps consacré aux objectifs", "temps pour fixer et revoir les objectifs"),

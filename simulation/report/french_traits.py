@@ -141,7 +141,7 @@ UNITS_FR: dict[str, str] = {
     "probability": "probabilité",
     "programmes": "programmes",
     "questions a package": "questions par lot",
-    "share a level": "part par niveau",
+    "times a level": "fois par niveau",
     "share a quarter": "part par trimestre",
     "share a week": "part par semaine",
     "share a year": "part par an",

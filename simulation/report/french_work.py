@@ -147,7 +147,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "assets.odd": ("inadaptation due à la mutualisation", "inadaptation qui subsiste, à pleine mutualisation, sur le canal le plus singulier"),
     # release
     "release.found": ("défauts trouvés par un test", "part des défauts latents que trouve un test"),
-    "release.tolerated": ("défauts tolérés", "défauts trouvés avec lesquels un lot passe tout de même en intégration"),
+    "release.tolerated": ("défauts tolérés", "défauts et croissance trouvés au test avec lesquels un lot passe tout de même en intégration"),
     "release.integration": ("travail d'intégration", "jours pour intégrer un lot tel qu'il est devenu, au plus de ses jours nominaux"),
     "release.late_growth": ("surcoût d'une dérive découverte tard", "coût d'une croissance du périmètre découverte seulement à la fin"),
     "release.friction": ("gêne due aux défauts", "gêne des clients due aux défauts non trouvés"),
