@@ -16,7 +16,7 @@ help:
 	@echo "make cases      a worked study for each company that ships -> docs/cases/ (a quarter of an hour)"
 	@echo "make bench      speed, with peers in the same run"
 	@echo "make validate   the long studies against theory and evidence"
-	@echo "make evidence   fits coefficients anew and measures all that docs/validation.md says; half an hour"
+	@echo "make evidence   fits coefficients anew and measures all that docs/validation.md says; an hour and more"
 	@echo "make bounds     the tests once more, every array access checked"
 	@echo "make lint       ruff, format check, mypy: what CI runs after the tests"
 	@echo "make format     let ruff mend and format"

@@ -31,7 +31,7 @@ REFUSALS: dict[str, str] = {
     "no study '{name}' in the results folder{hint}": "aucune étude '{name}' dans le dossier des résultats{hint}",
     "the study '{name}' holds no scenario '{place}'": "l'étude '{name}' ne contient aucun scénario '{place}'",
     "there is no run {run} in this study": "il n'y a pas d'exécution {run} dans cette étude",
-    "in this study luck alone differs between worlds, and a page draws all of it: omnigov replay shows run {run}": "dans cette étude, seule la chance diffère entre les mondes, alors qu'une page tire tout au sort : omnigov replay montre l'exécution {run}",
+    "in this study luck alone differs between worlds, and a page draws all of it: omnigov replay shows run {run}": "dans cette étude, seul le hasard diffère entre les mondes, alors qu'une page tire tout au sort : omnigov replay montre l'exécution {run}",
     "'{name}' cannot be a file's name here: take 1 to 60 small letters, digits and hyphens": "'{name}' ne peut pas être un nom de fichier ici : prenez de 1 à 60 minuscules, chiffres et traits d'union",
     "'{name}' cannot be a file's name on Windows; choose another name": "'{name}' ne peut pas être un nom de fichier sous Windows ; choisissez un autre nom",
     "the folder {folder} cannot be read: {why}": "le dossier {folder} est illisible : {why}",

@@ -23,7 +23,7 @@ FRENCH: dict[str, str] = {
     "IT": "DSI",
     "other": "autre",
     "business universe": "univers métier",
-    "skill": "pôle de compétence",
+    "skill": "pôle de compétences",
     "channel": "canal",
     "build": "construction",
     "coordination": "coordination",

@@ -56,7 +56,7 @@ FRENCH_LEVERS: dict[str, str] = {
     # technology
     "How far connections are built through an API layer instead of from point to point.": "À quel point les connexions passent par une couche d'API plutôt que de point à point.",
     "capacity now: the layer is built before it is used": "de la capacité maintenant : la couche se construit avant de servir",
-    "How much of systems people's time goes into paying down technical debt (at 1 about a day in twelve).": "Part du temps des gens des systèmes consacrée à réduire la dette technique (à 1, environ un jour sur douze).",
+    "How much of systems people's time goes into paying down technical debt (at 1 about a day in twelve).": "Part du temps des équipes systèmes consacrée à réduire la dette technique (à 1, environ un jour sur douze).",
     "that capacity, now": "cette capacité, maintenant",
     "How far first builds of a component are made reusable for others.": "À quel point la première construction d'un composant est rendue réutilisable.",
     "first builds cost more": "les premières constructions coûtent plus cher",
