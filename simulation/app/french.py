@@ -139,7 +139,7 @@ FRENCH: dict[str, str] = {
     "{worlds} paired worlds, {customers} customers each; answered in {seconds} s": "{worlds} mondes appariés de {customers} clients ; réponse en {seconds} s",
     "{worlds} paired worlds, {customers} customers each; being refined to {fine} ...": "{worlds} mondes appariés de {customers} clients ; affinage à {fine} en cours...",
     "Running {worlds} paired worlds ...": "Simulation de {worlds} mondes appariés...",
-    "{b} against A in the same worlds: same luck, same coefficients, same company.": "{b} face à A dans les mêmes mondes : même chance, mêmes coefficients, même entreprise.",
+    "{b} against A in the same worlds: same luck, same coefficients, same company.": "{b} face à A dans les mêmes mondes : même hasard, mêmes coefficients, même entreprise.",
     "How many worlds agree": "Combien de mondes vont dans ce sens",
     "Share of worlds in which {b} is better than A by more than the threshold, within it, or worse by more.": "Part des mondes où {b} est meilleur que A de plus que le seuil, en deçà du seuil, ou moins bon de plus.",
     "Adoption, {b} − A in the same worlds, points": "Adoption, {b} − A dans les mêmes mondes, points",

@@ -13,7 +13,7 @@ from simulation.report.brief_words import box_sentence, factor_words, listed, va
 from simulation.report.sentences import Answer, Line
 
 TOLD = 3  # of what a difference is owed to, and of what parts first
-NOTABLE = 1.0  # of what parts first is told what in the end differs by so many standard deviations over worlds
+NOTABLE = 1.0  # of what parts first is told what at its widest differs by so many standard deviations over worlds
 TOO_WIDE = 0.5  # half of an interval of a share of variance that tells nothing
 
 

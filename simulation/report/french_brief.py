@@ -92,7 +92,7 @@ FRENCH_BRIEF: dict[str, str] = {
     "{what} less than {high}": "{what} moins de {high}",
     "These runs are too few to say what {outcome} hangs on.": "Ces simulations sont trop peu nombreuses pour dire de quoi dépend {outcome}.",
     "What it hangs on": "De quoi cela dépend",
-    "Over all governances and the doubt about company and rules, {outcome} hangs most on: {parts}; luck has a part in {luck} (± {error}). Shares of variance, interactions counted in each.": "Sur toutes les gouvernances et le doute sur l'entreprise et les règles, {outcome} dépend surtout de : {parts} ; le hasard a part à {luck} (± {error}). Parts de la variance, interactions comptées dans chacune.",
+    "Over all governances and the doubt about company and rules, {outcome} hangs most on: {parts}; luck has a part in {luck} (± {error}). Shares of variance, interactions counted in each.": "Sur toutes les gouvernances et le doute sur l'entreprise et les règles, {outcome} dépend surtout de : {parts} ; le hasard compte pour {luck} (± {error}). Parts de la variance, interactions comptées dans chacune.",
     "This compares rules of behaviour, most of them assumed, in a company as described; ask first whether the rules that matter hold in yours.": "Ceci compare des règles de comportement, la plupart supposées, dans une entreprise telle que décrite ; demandez d'abord si les règles qui comptent valent dans la vôtre.",
     # figures
     "Who stands up to the futures": "Qui résiste aux futurs",

@@ -73,7 +73,7 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "recognition.neighbour": ("poids de la proximité de la Factory", "ce que pèse, pour convaincre, une Factory voisine"),
     "recognition.level": (
         "sponsor perdu de vue à chaque niveau",
-        "combien le sponsor paraît plus lointain à chaque niveau entre la Factory et le comité de direction",
+        "de combien le sponsor paraît plus lointain à chaque niveau entre la Factory et le comité de direction",
     ),
     "recognition.pace": ("rythme de la reconnaissance", "rythme auquel les opinions évoluent"),
     # commitment
@@ -122,7 +122,7 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     # buy-in
     "buy_in.dispute_days": (
         "temps de dispute sur la marge",
-        "disputes sur la marge là où des points de vente sont franchisés et le mérite de la vente partagé",
+        "ce que les points de vente franchisés ajoutent aux disputes sur la marge quand le mérite de la vente est partagé",
     ),
     "buy_in.meeting_days": ("temps de réunion d'un lien de travail", "réunions que demande un lien de travail ouvert"),
     "buy_in.social": ("influence des équipes voisines", "influence des équipes avec lesquelles on travaille"),
@@ -146,7 +146,7 @@ PEOPLE_FR: dict[str, tuple[str, str]] = {
     "buy_in.words": ("fatigue due aux messages", "fatigue due à des messages hebdomadaires"),
     "buy_in.rush": ("fatigue due à la précipitation", "fatigue due à la précipitation"),
     "buy_in.support": ("fatigue soulagée par l'accompagnement", "fatigue que retirent la formation et le soutien"),
-    "buy_in.dispute_own": ("litiges sans franchise", "de ces litiges, ce qui reste là où aucun point de vente n'est franchisé"),
+    "buy_in.dispute_own": ("litiges en tout cas", "de ces disputes, ce qui a lieu quels que soient les points de vente"),
     "buy_in.noticing": ("perception des résultats", "rythme auquel une équipe remarque les résultats sur ses canaux"),
     "buy_in.other_changes": ("fatigue des autres changements", "fatigue due aux autres changements en cours dans l'entreprise"),
     "buy_in.settling": ("retombée d'un changement", "rythme auquel retombe un changement qui a touché une équipe"),

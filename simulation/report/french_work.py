@@ -37,7 +37,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     "allocation.owed": ("effet des demandes en attente", "demandes en attente, en multiple de l'attente habituelle"),
     "allocation.chase": ("relance par la Factory", "probabilité qu'une demande refusée soit servie quand une Factory pleinement reconnue la relance"),
     "allocation.hands": ("capacité de suivi de la Factory", "décisions et suivis que la Factory peut traiter"),
-    "allocation.follow": ("charge de suivi d'un lot", "suivi d'un lot que la Factory coordonne"),
+    "allocation.follow": ("charge de suivi d'un lot", "suivi d'un lot que la Factory coordonne et qui appartient à quelqu'un"),
     "allocation.held": ("jours immobilisés par une décision attendue", "jours qui restent attachés à un lot en attente de décision"),
     "allocation.memory": ("mémoire des promesses", "rythme auquel évolue l'opinion d'une direction sur les promesses des autres"),
     "allocation.usual_wait": ("attente habituelle", "demandes qui attendent d'habitude une équipe"),
