@@ -365,6 +365,7 @@ def test_a_factory_begs_for_the_money_that_it_does_not_hold_from_the_first_quart
             world = started(brisk(budget_authority=0.0, **levers), 40)
             world.coefficients.commitment.begging[0] = begging
             live_through(world, week)
+            world.factory.headcount = levers["factory_size"]  # in the first week events would set it
             live(only(world, "commitment"), week)
             given.append(float(world.directorates.actual.mean()))
         return given[0] - given[1]

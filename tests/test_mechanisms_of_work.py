@@ -74,17 +74,20 @@ def test_a_standard_request_lies_between_a_strangers_and_the_factorys() -> None:
 
 
 def test_the_probe_asks_as_the_requests_of_the_week_do() -> None:
-    """Over teams that all answer alike, what is kept is what the probe says, but for chance."""
-    kept, asked, expected = 0.0, 0.0, []
-    for number in range(12):
-        world = live_through(started(brisk(build_share=0.2), 40, number=number), 14)
+    """Over ten weeks of twenty-four runs about as many requests are kept as the probe says, but for chance, ties and hands that run out on the way.
+
+    Where three requests in four are the Factory's: asked as by strangers, the probe would say 0.07 too little.
+    """
+    kept, asked, expected = 0.0, 0.0, 0.0
+    for number in range(24):
+        world = live_through(started(brisk(build_share=0.2, scope=0.5), 40, number=number), 14)
         world.coefficients.allocation.begun[0] = 0.0
         for week in range(14, 24):
             live(world, week)
             kept, asked = kept + world.directorates.kept_by_it.sum(), asked + world.directorates.asked_of_it.sum()
-            expected.append(np.average(world.directorates.probe_across, weights=world.directorates.asked_of_it + 1e-9))
-    assert asked > 300
-    assert kept / asked == pytest.approx(np.mean(expected), abs=0.05)
+            expected += (world.directorates.probe_across * world.directorates.asked_of_it).sum()
+    assert asked > 1000
+    assert kept / asked == pytest.approx(expected / asked, abs=0.03)
 
 
 def test_a_standard_request_is_the_factorys_as_often_as_requests_across_are_and_progress_changes_nothing_in_it() -> None:
