@@ -358,21 +358,20 @@ def test_orders_move_what_is_declared_more_than_what_is_given() -> None:
     assert (ordered.reactance > free.reactance).all()
 
 
-def test_a_factory_begs_for_the_money_that_it_does_not_hold_from_the_first_quarter_on_and_without_one_nobody_does() -> None:
+def test_the_money_is_begged_for_each_quarter_after_the_decision_and_without_a_factory_as_with_next_to_none() -> None:
     def lost(week: int, **levers: float) -> float:
         given = []
         for begging in (0.0, 0.5):
             world = started(brisk(budget_authority=0.0, **levers), 40)
             world.coefficients.commitment.begging[0] = begging
             live_through(world, week)
-            world.factory.headcount = levers["factory_size"]  # in the first week events would set it
             live(only(world, "commitment"), week)
             given.append(float(world.directorates.actual.mean()))
         return given[0] - given[1]
 
     assert lost(13, factory_size=0.3) > 0.05
-    assert lost(0, factory_size=0.3) == 0.0
-    assert lost(13, factory_size=0.0) == 0.0
+    assert lost(12, factory_size=0.3) == lost(0, factory_size=0.3) == 0.0
+    assert lost(13, factory_size=0.0) > lost(13, factory_size=0.3)  # nobody is recognised, so all must be asked for
 
 
 # -- 6 buy-in

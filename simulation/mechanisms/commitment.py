@@ -6,7 +6,8 @@ lose, and what others kept of their promises to it (conditional cooperation); lo
 than it wishes when a sponsor asks or an order demands; it *gives* (actual) what it wishes, and more only as far as somebody
 checks: a sponsor, who holds the money, reports on orders. Orders move people at once; common objectives are learned over four or five
 quarters (Doerr 2018), take the place of own ones, pull toward shared work as far as a directorate has heard what they are for, and dilute
-responsibility. Capacity for which a Factory must beg the money each quarter shrinks.
+responsibility. Capacity for which the programme must beg the money each quarter shrinks, the less so the more of it a Factory holds and the
+more that is recognised; a programme without one begs as one whose Factory is too small to be seen.
 Left out: bargaining between pairs. Sources: epton2017 (goals), model-notes (own backlog, inertia), Kleingeld et al. 2011 (order of goals), Latham, Erez and
 Locke 1988 (goals that are told without a reason bind less than goals that are explained).
 """
@@ -140,7 +141,7 @@ def choose(board, programme, factory, directorates, teams, directorate, c, week)
     given = wished + over * checked(sponsor_share, factory.budget_share, directorates.mandated[directorate], directorates.reactance[directorate], c)
     pace = c.inertia + (c.ordered - c.inertia) * directorates.mandated[directorate]
     actual = toward(directorates.actual[directorate], given, pace)
-    if week % QUARTER == 0 and week > 0 and factory.headcount > 0.0:
+    if week % QUARTER == 0 and week > 0:
         actual *= 1.0 - c.begging * (1.0 - factory.budget_share) * (1.0 - recognition)
     directorates.actual[directorate] = actual
 
