@@ -358,7 +358,7 @@ def test_orders_move_what_is_declared_more_than_what_is_given() -> None:
     assert (ordered.reactance > free.reactance).all()
 
 
-def test_the_money_is_begged_for_each_quarter_after_the_decision_and_without_a_factory_as_with_next_to_none() -> None:
+def test_the_money_is_begged_for_each_quarter_after_the_decision_most_of_all_where_there_is_no_factory_to_recognise() -> None:
     def lost(week: int, **levers: float) -> float:
         given = []
         for begging in (0.0, 0.5):
@@ -371,7 +371,7 @@ def test_the_money_is_begged_for_each_quarter_after_the_decision_and_without_a_f
 
     assert lost(13, factory_size=0.3) > 0.05
     assert lost(12, factory_size=0.3) == lost(0, factory_size=0.3) == 0.0
-    assert lost(13, factory_size=0.0) > lost(13, factory_size=0.3)  # nobody is recognised, so all must be asked for
+    assert lost(13, factory_size=0.0) > lost(13, factory_size=0.3)
 
 
 # -- 6 buy-in

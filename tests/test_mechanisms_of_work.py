@@ -106,16 +106,20 @@ def test_a_standard_request_is_the_factorys_as_often_as_requests_across_are_and_
 
 
 def test_nobody_follows_up_or_chases_what_belongs_to_nobody() -> None:
-    """Two worlds alike but for whom a connection belongs to: the Factory's hands are spent on what it follows up only."""
-    spent = {}
+    """Two worlds alike but for whom packages belong to, all requests refused at first: hands are spent, and refusals turned, on what is followed up only."""
+    spent, turned = {}, {}
     for orphan in (0, 1):
-        world = live_through(started(brisk(), 40), 14)
-        world.packages.orphan[:], world.packages.coordinated[:] = orphan, 1
-        world.directorates.recognition[:], world.coefficients.allocation.hands[0] = 1.0, 5.0
+        world = live_through(started(brisk(build_share=0.2), 40), 14)
+        c = world.coefficients.allocation
+        world.packages.orphan[:], world.packages.coordinated[:], world.directorates.recognition[:] = orphan, 1, 1.0
+        c.hands[0], c.across[0], c.chase[0] = 5.0, -50.0, 1.0
         live(only(world, "allocation"), 14)
-        spent[orphan] = float(world.coefficients.allocation.hands[0] * world.teams.fte[world.factory.first_team[0] :].sum() - world.factory.queue_left[0])
+        assert world.directorates.asked_of_it.sum() > 0
+        turned[orphan] = float(world.directorates.kept_by_it.sum())
+        spent[orphan] = float(c.hands[0] * world.teams.fte[world.factory.first_team[0] :].sum() - world.factory.queue_left[0])
     assert spent[1] == pytest.approx(0.0)
     assert spent[0] > 0.5
+    assert turned[1] == 0.0 < turned[0]
 
 
 def served(done: float, begun: float = 5.0) -> World:

@@ -9,7 +9,7 @@ from typing import Any
 from simulation.coefficients import plausible
 from simulation.evidence.calibration import read_report
 from simulation.evidence.cohort import Lab
-from simulation.evidence.labels import MORE, VECTORS, stored_labels
+from simulation.evidence.labels import MORE, NEAR, VECTORS, stored_labels
 from simulation.evidence.ledger import read_ledger, top_assumptions
 from simulation.evidence.said import number, share
 from simulation.evidence.shapes import WEEK, shapes
@@ -183,7 +183,7 @@ Each figure was measured, on fewer companies, at {VECTORS} vectors from all over
 fails clearly (by more than two simulation errors) at none. *Built in*: no vector fails clearly, nor does any of three corners of the ranges, guessed as where
 it may fail from the slopes over those vectors and over each half of them (a corner may refute, it proves nothing). *Emergent*: it holds at more than half of
 the vectors, fails clearly at some or at such a corner, and no rule says it in so many words. *Calibrated*: a rule says it and it fails clearly at some, or it
-holds only near what was fitted. *None*: it holds at half or fewer of the vectors, and of eight plausible ones. Each vector is measured alone here, so a figure
+holds only near what was fitted. *None*: it holds at half or fewer of the vectors, and of {NEAR} plausible ones. Each vector is measured alone here, so a figure
 that the plausible vectors meet taken together, as the tables above do, may hold at few of them one by one.{old}
 
 {table(heads, rows)}"""
