@@ -3,7 +3,8 @@
 import math
 
 from simulation.compiled import compiled, piece
-from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, YEAR, days_left, nominal_days
+from simulation.mechanisms.release import progress
+from simulation.mechanisms.shared import YEAR, nominal_days
 from simulation.outcomes import (
     ADOPTION_LEVEL,
     ALIGNMENT,
@@ -112,11 +113,9 @@ def meets(programme, directorates, teams, journeys, packages, journey, criterion
         return most_undone(directorates, teams, journeys, packages, journey) <= ALIGNMENT
     spent, earned, nominal = 0.0, 0.0, 0.0
     for package in range(journeys.package_start[journey], journeys.package_end[journey]):
-        days = nominal_days(packages, package)
-        left = days_left(packages, package)
-        nominal += days
+        nominal += nominal_days(packages, package)
         spent += packages.spent[package]
-        earned += days if packages.status[package] == LIVE else DONE_BEFORE_RELEASE * days * (1.0 - min(left / packages.volume[package], 1.0))
+        earned += progress(packages, package)
     return earned > LEAST_EARNED * nominal and spent / earned <= BUDGET * COST_MARGIN * programme.norm
 
 

@@ -186,9 +186,9 @@ class Packages(NamedTuple):
     build_draw: Floats  # 0..1, fixed: the Factory builds it when below the build share
     # who does it (set when it starts, and at a reorganisation)
     team: Integers  # [package, 3] team of each part
-    conductor: Integers  # unit that follows it up
+    conductor: Integers  # unit that asks others for their parts
     by_factory: Integers  # 1 if the Factory builds it
-    coordinated: Integers  # 1 if the Factory coordinates it
+    coordinated: Integers  # 1 if the Factory coordinates it, or would if it were not live
     owner: Integers  # directorate that owns its (first) channel
     orphan: Integers  # 1 for a connection that belongs to nobody
     coupling: Floats  # hand-offs across units
@@ -199,7 +199,7 @@ class Packages(NamedTuple):
     left: Floats  # [package, 3] person-days left
     volume: Floats  # person-days it has grown to
     spent: Floats  # person-days spent on it so far
-    hidden_growth: Floats  # person-days it has grown by that nobody has seen
+    hidden_growth: Floats  # of its size, what it has grown by that nobody has seen
     rework: Floats  # person-days of known rework left
     latent: Floats  # person-days of defects that nobody has seen
     bred: Floats  # of these, those that rework has made

@@ -162,7 +162,7 @@ def test_insight_finds_growth_of_scope_before_it_is_tested() -> None:
     hidden = []
     for insight in (0.0, 1.0):
         world = started(brisk(customer_insight=insight), 40)
-        world.packages.hidden_growth[:] = 10.0
+        world.packages.hidden_growth[:] = 0.2
         live_through(world, 8)  # nothing has started
         hidden.append(world.packages.hidden_growth.mean())
     assert hidden[1] < 0.5 * hidden[0]

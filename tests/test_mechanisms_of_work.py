@@ -59,18 +59,19 @@ def test_requests_across_silos_slip_first(number: int) -> None:
     assert (closed.probe_within - closed.probe_across).mean() > (opened.probe_within - opened.probe_across).mean() + 0.05
 
 
-KEPT = {"score": -0.2, "by_factory": 0.5, "recognition": 0.6, "closeness": 0.4}
+KEPT = {"score": -0.2, "by_factory": 0.5, "chased": 0.3, "recognition": 0.6, "closeness": 0.4}
 
 
 def test_a_standard_request_lies_between_a_strangers_and_the_factorys() -> None:
     chance = rule(allocation.kept_chance, "allocation")
     asks, again = rule(allocation.factory_asks, "allocation"), rule(allocation.second_chance, "allocation")
-    stranger, asked = chance(**KEPT | {"by_factory": 0.0}, hands_free=True), asks(score=-0.2, recognition=0.6, closeness=0.4)
-    assert stranger == pytest.approx(1.0 / (1.0 + np.exp(0.2)))
-    assert chance(**KEPT | {"by_factory": 1.0}, hands_free=False) == asked
-    assert chance(**KEPT | {"by_factory": 1.0}, hands_free=True) == again(willing=asked, recognition=0.6) > asked > stranger
-    assert chance(**KEPT, hands_free=False) == pytest.approx((stranger + asked) / 2)
-    assert moves(lambda **given: chance(**given, hands_free=True), "recognition", KEPT) > 0
+    asked = asks(score=-0.2, recognition=0.6, closeness=0.4)
+    stranger, chased = 1.0 / (1.0 + np.exp(0.2)), again(willing=asked, recognition=0.6)
+    assert chased > asked > stranger
+    for by_factory, followed in ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.5, 0.3)):
+        expected = (1.0 - by_factory) * stranger + (by_factory - followed) * asked + followed * chased
+        assert chance(**KEPT | {"by_factory": by_factory, "chased": followed}) == pytest.approx(expected)
+    assert moves(chance, "recognition", KEPT) > 0
 
 
 def test_the_probe_asks_as_the_requests_of_the_week_do() -> None:
@@ -93,16 +94,26 @@ def test_the_probe_asks_as_the_requests_of_the_week_do() -> None:
 def test_a_standard_request_is_the_factorys_as_often_as_requests_across_are_and_progress_changes_nothing_in_it() -> None:
     world = after(brisk(build_share=0.2), 30)
     share, packages, unit = callable_from_python(allocation.asked_by_factory), world.packages, world.teams.unit
-    state = (world.factory[0], world.directorates, world.teams, packages)
+    state = (world.directorates, world.teams, packages)
     across = (unit[packages.team] != packages.conductor[:, None]) & (unit[packages.team] < len(world.directorates)) & (packages.nominal > 0.0)
-    packages.coordinated[:] = np.arange(len(packages)) % 2
-    expected = across[1::2].sum() / across.sum()
-    assert 0.2 < expected < 0.8
-    assert share(*state) == pytest.approx(expected)
+    packages.coordinated[:], packages.orphan[:] = np.arange(len(packages)) % 2, 0
+    packages.orphan[1::4] = 1  # these the Factory asks for, and does not chase
+    asked, chased = across[1::2].sum() / across.sum(), across[3::4].sum() / across.sum()
+    assert 0.1 < chased < asked < 0.8
+    assert share(*state) == pytest.approx((asked, chased))
     packages.status[::3] = LIVE
-    assert share(*state) == pytest.approx(expected)
-    world.factory.headcount = 0.0  # it was dissolved: what it once coordinated it asks for no more
-    assert share(*state) == 0.0
+    assert share(*state) == pytest.approx((asked, chased))
+
+
+@pytest.mark.parametrize(("headcount", "scope", "covered"), [(0.0, 1.0, False), (0.3, 1.0, True), (0.3, -1.0, False)])
+def test_a_factory_founded_or_dissolved_late_asks_for_what_is_live_too_or_for_nothing(headcount: float, scope: float, covered: bool) -> None:
+    world = after(brisk(build_share=0.2), 30)
+    world.packages.status[::3] = LIVE
+    world.factory.headcount, world.factory.scope, world.factory.regroup = headcount, scope, 1
+    live(only(world, "events"), 30)
+    assert (world.packages.coordinated == covered).all()
+    owners = world.channels.owner[world.packages.channel]
+    assert (world.packages.conductor == (world.factory.row if covered else owners)).all()
 
 
 def test_nobody_follows_up_or_chases_what_belongs_to_nobody() -> None:
@@ -572,6 +583,47 @@ def test_a_journey_is_worth_nothing_until_two_of_its_channels_are_joined() -> No
     live(world, 0)
     assert (world.journeys.offered == 0.0).all()
     assert (world.journeys.live_week == -1.0).all()
+
+
+@pytest.mark.parametrize("days", [30.0, 3.0])
+def test_what_a_layer_or_an_asset_leaves_little_of_grows_and_is_done_again_as_little(days: float) -> None:
+    """A package of sixty nominal days that has come to be `days`: growth found late, a wrong decision and integration are in proportion to these."""
+    world = only(started(brisk(), 40), "release")
+    packages, c, wrong = world.packages, world.coefficients[0], 0.2
+    packages.nominal[0], packages.volume[0], packages.hidden_growth[0], packages.gravity[0] = (20.0, 20.0, 20.0), days, 0.1, wrong
+    settle = callable_from_python(decisions.settle)
+    settle(packages, world.decisions, 0, 1.0, 0.5, 1.0, 0.0, c.decisions)
+    again = packages.rework[0]
+    assert again == pytest.approx(c.decisions.redo * wrong * days)
+    packages.left[0], packages.rework[0], packages.status[0], packages.start_week[0] = 0.0, 0.0, IN_WORK, 0.0
+    size = days + again
+    live(world, 30)
+    growth = c.release.late_growth * 0.1 * size
+    assert packages.left[0].sum() == pytest.approx(growth)
+    packages.left[0] = 0.0
+    live(world, 31)
+    assert packages.status[0] == INTEGRATING
+    assert packages.left[0].sum() == pytest.approx(c.release.integration * min(size + growth, 60.0))
+
+
+def test_a_journey_counts_in_results_by_its_value_however_many_connections_it_has() -> None:
+    """All connections of one journey live, all others due: each directorate sees the values of journeys, as far as its channels take part in them."""
+    world = only(finished(started(brisk(), 40)), "release")
+    packages, journeys = world.packages, world.journeys
+    connection = packages.kind == CONNECTION
+    per_journey = np.bincount(packages.journey[connection], minlength=len(journeys))
+    assert len(set(per_journey)) > 1
+    packages.status[packages.journey > 0] = NOT_STARTED
+    packages.left[packages.journey > 0] = packages.nominal[packages.journey > 0]
+    live(world, 1000)
+    owners = world.channels.owner
+    value = (journeys.value / per_journey)[packages.journey]
+    for unit in range(len(world.directorates)):
+        ends = 1.0 * (owners[packages.channel] == unit) + (owners[packages.other] == unit)
+        due = float((value * ends)[connection].sum())
+        assert due > 0.0
+        assert world.directorates.value_due[unit] == pytest.approx(due)
+        assert world.directorates.value_live[unit] == pytest.approx(float((value * ends * packages.grade * (packages.status == LIVE))[connection].sum()))
 
 
 def test_defects_are_found_or_go_live_as_friction_and_none_vanish() -> None:

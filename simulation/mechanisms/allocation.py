@@ -228,13 +228,13 @@ def probe(programme, factory, directorates, teams, packages, c):
     """Mean chance by directorate that its teams would serve a standard request, of their own unit and of another, before any other of the week."""
     directorates.probe_within[:] = 0.0
     directorates.probe_across[:] = 0.0
-    by_factory = asked_by_factory(factory, directorates, teams, packages)
+    by_factory, chased = asked_by_factory(directorates, teams, packages)
+    if factory.queue_left <= 1.0:
+        chased = 0.0
     for team in range(factory.first_team):
         unit = teams.unit[team]
         score = teams.willing[team] + c.ties * programme.openness
-        directorates.probe_across[unit] += kept_chance(
-            score, by_factory, directorates.recognition[unit], directorates.closeness[unit], factory.queue_left > 1.0, c
-        )
+        directorates.probe_across[unit] += kept_chance(score, by_factory, chased, directorates.recognition[unit], directorates.closeness[unit], c)
         directorates.probe_within[unit] += teams.inside[team]
     for unit in range(directorates.name.shape[0]):
         directorates.probe_across[unit] /= max(directorates.teams[unit], 1.0)
@@ -242,25 +242,25 @@ def probe(programme, factory, directorates, teams, packages, c):
 
 
 @compiled
-def asked_by_factory(factory, directorates, teams, packages):
-    """Of the requests to other units that the roadmap is made of, live or not (so that progress changes no sample): the share that the Factory makes."""
-    asked, by_factory = 0.0, 0.0
+def asked_by_factory(directorates, teams, packages):
+    """Of the requests to other units that the roadmap is made of, live or not (so that progress changes no sample): shares that the Factory makes, and chases."""
+    asked, by_factory, chased = 0.0, 0.0, 0.0
     for package in range(packages.name.shape[0]):
         for part in range(3):
             unit = teams.unit[packages.team[package, part]]
             if packages.nominal[package, part] > 0.0 and unit != packages.conductor[package] and unit < directorates.name.shape[0]:
                 asked += 1.0
                 by_factory += packages.coordinated[package]
-    return by_factory / max(asked, 1.0) if factory.headcount > 0.0 else 0.0
+                chased += 1.0 if follows_up(packages, package) else 0.0
+    return by_factory / max(asked, 1.0), chased / max(asked, 1.0)
 
 
 @compiled
-def kept_chance(score, by_factory, recognition, closeness, hands_free, c):
-    """Chance that a request is served which the Factory makes so often, and then chases if its hands are free."""
+def kept_chance(score, by_factory, chased, recognition, closeness, c):
+    """Chance that a request is served which the Factory makes so often, and so often chases where it is refused."""
     asked = factory_asks(score, recognition, closeness, c)
-    if hands_free:
-        asked = second_chance(asked, recognition, c)
-    return (1.0 - by_factory) * logistic(score) + by_factory * asked
+    again = second_chance(asked, recognition, c)
+    return (1.0 - by_factory) * logistic(score) + (by_factory - chased) * asked + chased * again
 
 
 @compiled

@@ -11,7 +11,7 @@ Left out: appeals. Sources: pmi2014 (hours), Cataldo et al. 2008 (ties that matc
 from simulation import draws
 from simulation.compiled import compiled, piece
 from simulation.draws import uniform, uniforms
-from simulation.mechanisms.shared import MONTH, WEEK, in_use, linked, mean, nominal_days, toward
+from simulation.mechanisms.shared import MONTH, WEEK, in_use, linked, mean, size, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW, SYSTEMS
 
@@ -42,7 +42,7 @@ class Coefficients(Numbers):
     risk: float = number(0.05, 0.03, 0.08, unit="chance", meaning="rework after a decision by those concerned")
     misfit: float = number(0.1, 0.06, 0.16, unit="chance", meaning="more rework after a decision by a Factory that is far from those concerned")
     default_risk: float = number(0.44, 0.26, 0.7, unit="chance", meaning="rework after a decision by default")
-    redo: float = number(0.25, 0.15, 0.4, unit="share of nominal", meaning="rework after a wrong decision of full gravity")
+    redo: float = number(0.25, 0.15, 0.4, unit="share of its size", meaning="rework of a package after a wrong decision of full gravity")
 
 
 @piece
@@ -193,8 +193,7 @@ def settle(packages, decisions, package, age, moment, risk, chance, c):
     waited = waited_for(age, moment)
     decisions.latency[min(int(waited * 2.0 * WEEK), decisions.latency.shape[0] - 1)] += 1.0
     if chance < risk:
-        nominal = nominal_days(packages, package)
-        again = c.redo * packages.gravity[package] * nominal
+        again = c.redo * packages.gravity[package] * size(packages, package)
         packages.rework[package] += again
         packages.left[package, SYSTEMS] += again
         packages.volume[package] += again

@@ -13,13 +13,13 @@ import math
 from simulation import draws
 from simulation.compiled import compiled, piece
 from simulation.draws import uniform_each, uniforms
-from simulation.mechanisms.shared import DAY, MONTH, YEAR, nominal_days, toward
+from simulation.mechanisms.shared import DAY, MONTH, YEAR, toward
 from simulation.parameters import Numbers, number
 from simulation.state import INTEGRATING, LEVER_ROW, LIVE, OPERATIONS
 
 (SPONSORSHIP, ROLE_CLARITY) = LEVER_ROW["sponsorship"], LEVER_ROW["role_clarity"]
 USUAL_PROGRAMMES = 3.0  # that a sponsor holds at a time (pmi2014)
-MOST_GROWTH = 1.5  # of nominal, at one time: more would be another package
+MOST_GROWTH = 1.5  # of its size, at one time: more would be another package
 
 
 class Coefficients(Numbers):
@@ -36,7 +36,7 @@ class Coefficients(Numbers):
     precedent: float = number(0.02, 0.012, 0.032, unit="share a week", meaning="pace at which habits of deciding set in")
     disorder: float = number(0.12, 0.072, 0.19, unit="share a week", meaning="pace at which disorder after a reorganisation fades")
     knowledge_lost: float = number(0.8, 0.48, 1, unit="share", meaning="what a person who leaves takes along of what he had learned of method and rules")
-    growth_size: float = number(0.04, 0.024, 0.064, unit="share of nominal", meaning="scale of a growth of scope (times a Pareto number)", source="assumed")
+    growth_size: float = number(0.04, 0.024, 0.064, unit="share of its size", meaning="scale of a growth of scope (times a Pareto number)", source="assumed")
     growth_tail: float = number(1.7, 1, 2.7, unit="exponent", meaning="tail of the growth of scope")
     unsettled: float = number(0.3, 0.18, 0.48, unit="share", meaning="of roles that were settled, what a reorganisation unsettles")
     handover: float = number(0.3, 0.18, 0.48, unit="share", meaning="of the work done on a part, what a team that takes it over must learn again")
@@ -144,9 +144,8 @@ def grow_scope(programme, packages, agenda, keys, c, week):
     for package in range(packages.name.shape[0]):
         if packages.status[package] < INTEGRATING and agenda.luck[package] < programme.scope_growth * MONTH / YEAR:
             _, size, _, _ = uniforms(keys.luck, draws.SCOPE, week, packages.name[package])
-            nominal = nominal_days(packages, package)
             grown = c.growth_size * (size ** (-1.0 / c.growth_tail) - 1.0)
-            packages.hidden_growth[package] += min(grown, MOST_GROWTH) * nominal
+            packages.hidden_growth[package] += min(grown, MOST_GROWTH)
 
 
 @compiled
@@ -164,6 +163,7 @@ def regroup(factory, teams, ties, channels, packages, c):
         teams.systems[team] = teams.factory_systems[team, int(factory.structure)]
         teams.experience[team] = 1.0 - teams.systems[team]
     for package in range(packages.name.shape[0]):
+        coordinate(factory, channels, packages, package)
         if packages.status[package] < LIVE:
             assign(factory, teams, channels, packages, package, c)
             for pair in range(3):
@@ -173,13 +173,19 @@ def regroup(factory, teams, ties, channels, packages, c):
 
 
 @compiled
-def assign(factory, teams, channels, packages, package, c):
-    """Who does each part of a package, who follows it up, and the hand-offs that this makes; work begun is handed over to the new team."""
+def coordinate(factory, channels, packages, package):
+    """In whose name others are asked for a package, live or not: the Factory's if its scope covers the channels, else that of the channel's owner."""
     first, second = packages.channel[package], packages.other[package]
     rank = max(channels.digital_rank[first], channels.digital_rank[second])
     covered = factory.headcount > 0.0 and rank <= factory.scope
     packages.coordinated[package] = 1 if covered else 0
-    packages.by_factory[package] = 1 if covered and packages.build_draw[package] < factory.build_share else 0
+    packages.conductor[package] = factory.row if covered else channels.owner[first]
+
+
+@compiled
+def assign(factory, teams, channels, packages, package, c):
+    """Who does each part of a package, whom it belongs to, and the hand-offs that this makes; work begun is handed over to the new team."""
+    packages.by_factory[package] = 1 if packages.coordinated[package] and packages.build_draw[package] < factory.build_share else 0
     for part in range(3):
         team = packages.home_team[package, part]
         if packages.by_factory[package] and part != OPERATIONS:
@@ -189,8 +195,7 @@ def assign(factory, teams, channels, packages, package, c):
             packages.left[package, part] += learning
             packages.volume[package] += learning
         packages.team[package, part] = team
-    packages.conductor[package] = factory.row if covered else channels.owner[first]
-    packages.owner[package] = channels.owner[first]
+    packages.owner[package] = channels.owner[packages.channel[package]]
     orphan = belongs_to_nobody(factory, packages, package)
     units, hands = hand_offs(teams, packages, package)
     packages.orphan[package] = orphan

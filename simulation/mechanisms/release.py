@@ -12,7 +12,7 @@ Left out: pilots, roll-back. Sources: model-notes (weakest connection; a mean ca
 import math
 
 from simulation.compiled import compiled, piece
-from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, asked_week, clip, days_left, nominal_days, toward
+from simulation.mechanisms.shared import DONE_BEFORE_RELEASE, TINY, asked_week, clip, days_left, nominal_days, size, toward
 from simulation.parameters import Numbers, number
 from simulation.state import BUILD, CONNECTION, IN_WORK, INTEGRATING, LIVE, OPERATIONS, STRUCK, SYSTEMS
 
@@ -25,11 +25,9 @@ class Coefficients(Numbers):
 
     found: float = number(0.7, 0.42, 1, unit="share", meaning="latent defects that a test finds")
     tolerated: float = number(
-        0.03, 0.018, 0.048, unit="share of nominal", meaning="defects and growth found in the test with which a package goes on to integration"
+        0.03, 0.018, 0.048, unit="share of its size", meaning="defects and growth found in the test with which a package goes on to integration"
     )
-    integration: float = number(
-        0.08, 0.048, 0.13, unit="share of its days", meaning="days to integrate a package as it has come to be, of its nominal days at most"
-    )
+    integration: float = number(0.08, 0.048, 0.13, unit="share of its size", meaning="days to integrate a package")
     late_growth: float = number(1.2, 0.72, 1.9, unit="times", meaning="cost of growth of scope that is found only at the end")
     friction: float = number(1.2, 0.72, 1.9, unit="for each nominal day of missed defects a day", meaning="friction for customers from missed defects")
     mended: float = number(0.03, 0.018, 0.048, unit="share a week", meaning="friction mended after release")
@@ -90,18 +88,18 @@ def advance(programme, teams, journeys, packages, package, c, week):
         return
     found, bred = c.found * packages.latent[package], c.found * packages.bred[package]
     met_by_customers(packages, package, packages.latent[package] - found, nominal, c)
-    growth = c.late_growth * packages.hidden_growth[package]
+    growth = c.late_growth * packages.hidden_growth[package] * size(packages, package)
     packages.hidden_growth[package] = 0.0
     programme.rework_bred += bred
     packages.rework[package] = found
     again = found + growth
-    if again > c.tolerated * nominal:
+    if again > c.tolerated * size(packages, package):
         packages.volume[package] += again
         for part in range(3):
             packages.left[package, part] = again * packages.nominal[package, part] / nominal
     else:
         packages.status[package] = INTEGRATING
-        integration = c.integration * min(packages.volume[package], nominal) + again
+        integration = c.integration * size(packages, package) + again
         packages.left[package, SYSTEMS] = integration
         packages.volume[package] += integration
 
@@ -217,22 +215,36 @@ def offer(programme, channels, journeys, packages, journey, c, week):
 
 
 @compiled
+def connections_of(packages, first, after_last):
+    """Connections among the packages of a journey; at least 1."""
+    count = 0.0
+    for package in range(first, after_last):
+        count += 1.0 if packages.kind[package] == CONNECTION else 0.0
+    return max(count, 1.0)
+
+
+@compiled
 def results(programme, directorates, channels, journeys, packages, c, week):
-    """Each directorate's view: value live on its channels against what the plan has promised by now; without channels, on all."""
+    """Each directorate's view: value live on its channels against what the plan has promised by now; without channels, on all.
+
+    A journey counts by its value, in equal parts for its connections.
+    """
     directorates.value_due[:] = 0.0
     directorates.value_live[:] = 0.0
     all_due, all_live = 0.0, 0.0
-    for package in range(packages.name.shape[0]):
-        if packages.kind[package] == CONNECTION:
-            value = journeys.value[packages.journey[package]]
-            here = value * packages.grade[package] if packages.status[package] == LIVE else 0.0
-            due = value if week >= due_week(programme, journeys, packages, package) else 0.0
-            first, second = channels.owner[packages.channel[package]], channels.owner[packages.other[package]]
-            all_due += due
-            all_live += here
-            for unit in (first, second):
-                directorates.value_due[unit] += due
-                directorates.value_live[unit] += here
+    for journey in range(journeys.name.shape[0]):
+        first_row, after_last = journeys.package_start[journey], journeys.package_end[journey]
+        value = journeys.value[journey] / connections_of(packages, first_row, after_last)
+        for package in range(first_row, after_last):
+            if packages.kind[package] == CONNECTION:
+                here = value * packages.grade[package] if packages.status[package] == LIVE else 0.0
+                due = value if week >= due_week(programme, journeys, packages, package) else 0.0
+                first, second = channels.owner[packages.channel[package]], channels.owner[packages.other[package]]
+                all_due += due
+                all_live += here
+                for unit in (first, second):
+                    directorates.value_due[unit] += due
+                    directorates.value_live[unit] += here
     for unit in range(directorates.name.shape[0]):
         planned, live = directorates.value_due[unit], directorates.value_live[unit]
         if planned + live <= 0.0:

@@ -57,6 +57,12 @@ def nominal_days(packages, package):
 
 
 @compiled
+def size(packages, package):
+    """Person-days of a package as it has come to be, of its nominal days at most: few where a layer or shared assets leave little to do."""
+    return min(packages.volume[package], nominal_days(packages, package))
+
+
+@compiled
 def days_left(packages, package):
     """Person-days of work that is left of a package, all three parts, at the company's norm."""
     return packages.left[package, 0] + packages.left[package, 1] + packages.left[package, 2]

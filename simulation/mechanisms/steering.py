@@ -13,7 +13,7 @@ from simulation import draws
 from simulation.compiled import compiled, piece
 from simulation.draws import normal, uniforms
 from simulation.mechanisms.release import progress
-from simulation.mechanisms.shared import QUARTER, TINY, asked_week, clip, days_left, logistic, nominal_days, toward
+from simulation.mechanisms.shared import QUARTER, TINY, asked_week, clip, days_left, logistic, nominal_days, size, toward
 from simulation.parameters import Numbers, number
 from simulation.state import LEVER_ROW, LIVE, STRUCK
 
@@ -160,7 +160,7 @@ def notice(programme, packages, journeys, c):
             if left > 0.0:
                 seen = share * packages.hidden_growth[package]
                 packages.hidden_growth[package] -= seen
-                more = 1.0 + (seen + c.churn_days * taken * left) / left
+                more = 1.0 + (seen * size(packages, package) + c.churn_days * taken * left) / left
                 packages.volume[package] += (more - 1.0) * left
                 for part in range(3):
                     packages.left[package, part] *= more
