@@ -72,3 +72,13 @@ def test_the_register_of_assumed_numbers_is_in_french_beside_the_name_to_write_i
 def test_a_number_of_another_model_keeps_its_own_name():
     assert number_label("commitment.long_gone", "fr") == "long gone (engagement)"
     assert number_meaning("commitment.long_gone", "fr") == ""
+
+
+def test_a_name_too_long_for_its_line_keeps_its_end():
+    names = [f"Digital Factory rattachée à la Direction {name}" for name in ("Distribution", "Générale", "Marketing")]
+    assert [wrapped(name, 42, lines=1) for name in names] == [
+        "Digital Factory ratt…irection Distribution",
+        "Digital Factory ratt…la Direction Générale",
+        "Digital Factory ratt…a Direction Marketing",
+    ]
+    assert len(wrapped("x" * 50_000, 42, lines=1)) == 42

@@ -211,7 +211,7 @@ def _ledger() -> str:
         [
             f"`{each.name}`",
             each.meaning,
-            f"{each.low:g} to {each.high:g}" + (f" {each.unit}" if each.unit != "0 to 1" else ""),
+            f"{each.low:g} to {each.high:g}" + ("" if each.unit.startswith("0 to ") else f" {each.unit}"),
             each.source,
             *(f"{100 * value:.1f}" for value in each.shares.values()),
         ]

@@ -94,7 +94,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
         "probabilité supplémentaire de reprise après une décision d'une Factory éloignée de ceux qu'elle concerne",
     ),
     "decisions.default_risk": ("risque d'une décision par défaut", "probabilité de reprise après une décision par défaut"),
-    "decisions.redo": ("coût d'une mauvaise décision", "reprises après une mauvaise décision de pleine gravité"),
+    "decisions.redo": ("coût d'une mauvaise décision", "reprises d'un lot après une mauvaise décision de pleine gravité"),
     "decisions.introduced": ("décideur connu par un lien", "un décideur que rien d'autre n'indique est connu par un lien de travail ouvert"),
     "decisions.agree_given": ("accord dû à la capacité donnée", "accord plus fréquent là où les directions donnent tout ce qui est demandé"),
     "decisions.agree_tied": ("accord dû aux liens", "accord plus fréquent là où les concernés ont des liens de travail ouverts"),
@@ -148,7 +148,7 @@ WORK_FR: dict[str, tuple[str, str]] = {
     # release
     "release.found": ("défauts trouvés par un test", "part des défauts latents que trouve un test"),
     "release.tolerated": ("défauts tolérés", "défauts et croissance trouvés au test avec lesquels un lot passe tout de même en intégration"),
-    "release.integration": ("travail d'intégration", "jours pour intégrer un lot tel qu'il est devenu, au plus de ses jours nominaux"),
+    "release.integration": ("travail d'intégration", "jours pour intégrer un lot"),
     "release.late_growth": ("surcoût d'une dérive découverte tard", "coût d'une croissance du périmètre découverte seulement à la fin"),
     "release.friction": ("gêne due aux défauts", "gêne des clients due aux défauts non trouvés"),
     "release.mended": ("gêne réparée", "gêne réparée après la mise en service"),

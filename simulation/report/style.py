@@ -120,8 +120,14 @@ def numbered(axis: Axis, lang: str, most: int = 5, within: tuple[float, float] |
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
-    """A name over at most so many lines of so many characters (half as many where they are wide: Chinese, pictographs)."""
+    """A name over at most so many lines of so many characters (half as many where they are wide: Chinese, pictographs).
+
+    What is too long for its one line is cut in the middle, since names beside each other often differ at their ends.
+    """
     width = width // 2 if any(unicodedata.east_asian_width(sign) in "WF" for sign in text[:200]) else width
+    if lines == 1:
+        whole = one_line(text, 40 * width)
+        return whole if len(whole) <= width else f"{whole[: width - width // 2 - 1].rstrip()}…{whole[-(width // 2) :].lstrip()}"
     parts = textwrap.wrap(one_line(text, width * lines), width) or [""]
     if len(parts) > lines:
         parts = [*parts[: lines - 1], one_line(" ".join(parts[lines - 1 :]), width)]
