@@ -33,6 +33,7 @@ def _in_words(entry: Entry, lang: str) -> dict[str, Any]:
         return entry.facts
     from simulation.report.anchors import anchors
     from simulation.report.french_levers import FRENCH_LEVERS
+    from simulation.report.french_outcomes import OUTCOMES_FR, STEPS_FR
     from simulation.report.messages import say as spoken
     from simulation.report.naming import number_meaning, unit_name
 
@@ -45,6 +46,10 @@ def _in_words(entry: Entry, lang: str) -> dict[str, Any]:
         said |= {"unit": ", ".join(said["options"])} | {fact: spoken(said[fact], lang) for fact in ("default", "neutral") if isinstance(said[fact], str)}
     if entry.kind in ("trait", "coefficient"):
         said |= {"meaning": number_meaning(_full_name(entry), lang) or said["meaning"], "source": spoken(said["source"], lang)}
+    if entry.kind in ("outcome", "series"):
+        said["meaning"] = OUTCOMES_FR[said["meaning"]]
+    if entry.kind == "step":
+        said["meaning"] = STEPS_FR[entry.name]
     if "better" in said:
         said["better"] = say(said["better"], lang)
     if isinstance(said.get("threshold"), str):
@@ -103,7 +108,8 @@ def _line(entry: Entry, lang: str) -> tuple[str, str, str, str]:
     default = _written(facts["default"], lang) if "default" in facts else ""
     span = f"{_written(float(facts['low']), lang)} {say('to', lang)} {_written(float(facts['high']), lang)}" if facts.get("low") is not None else ""
     unit = str(facts.get("unit", ""))
-    said = entry.label if entry.kind in ("lever", "outcome", "series", "step") else str(facts["meaning"])
+    french_step = entry.kind == "step" and lang == "fr"
+    said = entry.label if entry.kind in ("lever", "outcome", "series", "step") and not french_step else str(facts["meaning"])
     return entry.name, default, unit if unit == span or not span else f"{span} {unit}".strip(), textwrap.shorten(said, 70, placeholder=" ...")
 
 

@@ -1,6 +1,7 @@
 """`describe`: every declared name is explained, and who reads it is found in the sources."""
 
 import json
+import re
 
 import pytest
 
@@ -9,6 +10,7 @@ from simulation.checks import InputError
 from simulation.levers import CATEGORIES, DECLARED, NAMES
 from simulation.outcomes import OUTCOMES, SERIES
 from simulation.report.french_levers import FRENCH_LEVERS
+from simulation.report.french_outcomes import OUTCOMES_FR, STEPS_FR
 from simulation.summaries import entry_text, index_text
 from simulation.validation import STEPS
 from simulation.week import STEPS as WEEK
@@ -77,6 +79,16 @@ def test_a_choice_is_told_with_its_options():
 def test_labels_come_in_french():
     assert describe.find("shared_okrs", "fr")[0].label == "OKR communs"
     assert describe.find("net_value", "fr")[0].label == "Valeur nette"
+
+
+def test_all_that_a_run_tells_and_every_step_is_explained_in_french_and_nothing_else():
+    declared = {each.facts["meaning"] for each in describe.entries() if each.kind in ("outcome", "series")}
+    assert OUTCOMES_FR.keys() == declared
+    assert list(STEPS_FR) == list(STEPS)
+    assert [text for text in (*OUTCOMES_FR.values(), *STEPS_FR.values()) if re.search(r"[’\"]|  |\S[;:?!]|\d\.\d", text)] == []
+    told = [entry_text(each, "fr") for name in ("adoption", "buy_in") for each in describe.find(name, "fr")]
+    assert any("part des clients" in each for each in told)
+    assert any("jouer le jeu" in each for each in told)
 
 
 def test_a_step_is_told_with_its_specification_and_what_it_reads_and_moves():
