@@ -138,7 +138,7 @@ def persuasion_lasts(lab: Lab, null: bool = False) -> list[Estimate]:
     off = ("coercion",) if null else ()
     own = {"coercion": STRONG, "shared_okrs": WEAK, "shared_kpis": WEAK, "goal_strength": 0.5}
     shared = {"coercion": 0.0, "shared_okrs": STRONG, "shared_kpis": STRONG, "goal_strength": 0.5}
-    got = study(lab, lab.firms(200), {"orders": Arm(own, off=off), "shared": Arm(shared, off=off)}, _early_and_late)
+    got = study(lab, lab.firms(800), {"orders": Arm(own, off=off), "shared": Arm(shared, off=off)}, _early_and_late)
     return [
         mean("early", (got["orders"]["early"] - got["shared"]["early"]) / POINT["unfinished"]),
         mean("late", (got["shared"]["late"] - got["orders"]["late"]) / POINT["value_share"]),
@@ -184,7 +184,7 @@ def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
     made = {way: apart if way == "apart" else joined for way in ways}
     covered, held = {"api_coverage": 0.6, "api_quality": 0.7}, {"steering.strike": 0.0, "steering.stop_rate": 0.0}
     arms = {f"{way} {size}": Arm(levers, coefficients=held, traits=covered, alter=made[way][size]) for way, levers in ways.items() for size in sizes}
-    got = study(lab.with_(customers=200), lab.firms(400), arms, ended)
+    got = study(lab.with_(customers=200), lab.firms(2000), arms, ended)
     plan = {way: got[f"{way} 3"]["plan_cost"].mean(axis=1) for way in ways}
     cost = {f"{way} {size}": got[f"{way} {size}"]["delivery_cost"].mean(axis=1) / plan[way] for way in ways for size in sizes}
     first, last = ({way: cost[f"{way} {more}"] - cost[f"{way} {less}"] for way in ways} for less, more in ((2, 3), (4, 5)))
