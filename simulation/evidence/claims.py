@@ -138,7 +138,7 @@ def persuasion_lasts(lab: Lab, null: bool = False) -> list[Estimate]:
     off = ("coercion",) if null else ()
     own = {"coercion": STRONG, "shared_okrs": WEAK, "shared_kpis": WEAK, "goal_strength": 0.5}
     shared = {"coercion": 0.0, "shared_okrs": STRONG, "shared_kpis": STRONG, "goal_strength": 0.5}
-    got = study(lab, lab.firms(800), {"orders": Arm(own, off=off), "shared": Arm(shared, off=off)}, _early_and_late)
+    got = study(lab, lab.firms(200), {"orders": Arm(own, off=off), "shared": Arm(shared, off=off)}, _early_and_late)
     return [
         mean("early", (got["orders"]["early"] - got["shared"]["early"]) / POINT["unfinished"]),
         mean("late", (got["shared"]["late"] - got["orders"]["late"]) / POINT["value_share"]),

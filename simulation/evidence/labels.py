@@ -24,7 +24,7 @@ STORED = Path(__file__).parent / "labels.toml"
 VECTORS, MORE, NEAR = 20, 40, 8  # from the ranges, further ones where a figure failed at none, and of the plausible ones
 MOST = 0.5  # "at most vectors"
 EFFORT = {"outcome": 0.04, "claim": 0.1, "process": 0.1}
-OTHER_EFFORT = {"means_over_line": 0.06, "no_ideal_model": 0.17, "half_fail": 0.04, "channels_multiply_cost": 0.02, "persuasion_lasts": 0.025}
+OTHER_EFFORT = {"means_over_line": 0.06, "no_ideal_model": 0.17, "half_fail": 0.04, "channels_multiply_cost": 0.02}
 AT_CORNER = 4  # times that effort at a corner, which is one vector and not twenty
 
 
