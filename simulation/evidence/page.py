@@ -79,8 +79,8 @@ companies ([typical population](typical-population.md)), by `omnigov validate`; 
 `python -m simulation.evidence measured` stored. *Process* patterns are what coefficients are fitted to; *outcome* patterns and *claims* are reported, and
 no coefficient is fitted to them. Where rules or the typical population were chosen with some of them in view, the decision records say so: of
 `typical_outcomes` and `communication_alone` [decision 26](decisions/0026-explained-goals-begun-work-longer-plans.md), of `channels_multiply_cost`
-[decisions 27](decisions/0027-joined-once-and-what-was-tried-for-late-schedules.md) and [30](decisions/0030-what-a-package-has-come-to-be.md), of `sponsor_needed`
-[decision 29](decisions/0029-who-begs-who-follows-up-and-what-a-probe-asks.md). A band is met when the estimate lies inside with a
+[decisions 27](decisions/0027-joined-once-and-what-was-tried-for-late-schedules.md) and [30](decisions/0030-what-a-package-has-come-to-be.md), of
+`sponsor_needed` [decision 29](decisions/0029-who-begs-who-follows-up-and-what-a-probe-asks.md). A band is met when the estimate lies inside with a
 simulation error below a tenth of the band's width; a one-sided bound, when it is cleared by two errors; a claim, when moreover the same test
 fails with its mechanism off or its labels shuffled: at least one of its parts does (`half_fail` is a share and has no mechanism to turn off). Process patterns
 are what was fitted to, so that they are met is no test of the model. What is missed stays in the table as a miss.
