@@ -346,21 +346,18 @@ def test_the_hash_is_the_same_from_another_folder_and_process(tree):
     assert there.strip() == model_hash()
 
 
-# -- how long, how large (`make validate`)
+# -- how large (`make validate`; how long: `make bench`)
 
 
 @pytest.mark.study
-def test_a_report_of_fifteen_scenarios_is_written_in_five_seconds_and_can_be_sent(tmp_path):
+def test_a_report_of_fifteen_scenarios_can_be_sent(tmp_path):
     base = load("retailer/as-is")
     scenarios = [base.with_(levers={"sponsorship": 0.06 * place}, title=f"Governance {place}") for place in range(15)]
     fifteen = Comparison.of([ensemble(each, 0.06 * place, worlds=200, weeks=156) for place, each in enumerate(scenarios)])
     study = study_of(scenarios, {"worlds": 200, "first_world": 0, "seed": 1, "weeks": 156, "customers": 1000})
-    write_comparison(tmp_path / "warm", Comparison.of(fifteen.ensembles[:2]), study, "en", COMMAND)  # libraries are loaded, as after a run
-    started = time.process_time()  # of this process: what else the machine does is not the report's
     write_comparison(tmp_path / "fifteen", fifteen, study, "en", COMMAND)
-    taken, size = time.process_time() - started, (tmp_path / "fifteen" / "report.html").stat().st_size
-    print(f"a report of fifteen scenarios: {taken:.1f} s, {size / 1e6:.1f} MB")
-    assert taken < 5
+    size = (tmp_path / "fifteen" / "report.html").stat().st_size
+    print(f"a report of fifteen scenarios: {size / 1e6:.1f} MB")
     assert size < 6e6
 
 
