@@ -179,7 +179,8 @@ def channels_multiply_cost(lab: Lab, null: bool = False) -> list[Estimate]:
         return cost[f"{roadmap} {way} {size}"] - cost[f"{roadmap} {way} {size - 1}"]
 
     roadmap = "apart" if null else "joined"
-    point, layer, apart = ((added(*each, 5), added(*each, 3)) for each in ((roadmap, "point"), (roadmap, "layer"), ("apart", "point")))
+    point, layer = ((added(roadmap, way, 5), added(roadmap, way, 3)) for way in ("point", "layer"))
+    apart = added("apart", "point", 5), added("apart", "point", 3)
     return [
         resampled("point over apart", _times_over, *point, *apart),
         resampled("last over first, layer", _times, *layer),
